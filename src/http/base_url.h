@@ -1,0 +1,36 @@
+// Where Cloakroom is mounted, and which of its pages is meant.
+//
+// Servers describe the same address in many ways (a rewrite, an alias, /~user,
+// /cgi-bin/x.fcgi/home), so this is one pure function with a table of cases as
+// its test.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cloakroom::http {
+
+// "//" merged, "." and ".." resolved (never above the root), always with a
+// leading slash. "/a/./b//../c/" becomes "/a/c/".
+std::string normalise_path(std::string_view path);
+
+struct Location {
+    std::string base;   // "" or "/door": no trailing slash
+    std::string route;  // "/", "/home"
+
+    bool operator==(const Location&) const = default;
+};
+
+struct Address {
+    std::string_view request_uri;   // as the client sent it, query included
+    std::string_view script_name;   // decoded by the server
+    std::string_view path_info;     // decoded by the server
+    std::string_view program_name;  // our own file's name, "cloakroom.fcgi"
+    std::string_view stored_base;   // used only where nothing else tells the base
+};
+
+// The server's split decides the route; the base only makes links. A leading
+// "/<program_name>" is stripped from the route.
+Location locate(const Address& address);
+
+}  // namespace cloakroom::http

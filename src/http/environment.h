@@ -1,0 +1,23 @@
+// The meta-variables of one request (RFC 3875 section 4.1).
+#pragma once
+
+#include <string_view>
+
+namespace cloakroom::http {
+
+// A view of the "NAME=value" array that a CGI program finds in `environ` and a
+// FastCGI program in its request. Valid as long as that array is.
+class Environment {
+   public:
+    explicit Environment(const char* const* variables) : variables_(variables) {}
+
+    // The value, or an empty text where the variable is not set: servers differ
+    // in whether they send an absent value as empty, so we make no difference.
+    // Where a name comes twice, the first counts.
+    std::string_view get(std::string_view name) const;
+
+   private:
+    const char* const* variables_;
+};
+
+}  // namespace cloakroom::http

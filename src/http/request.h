@@ -1,0 +1,59 @@
+// One request as a plain value: all that a page may know of it.
+//
+// The standards: RFC 3875 (CGI), RFC 9110 (HTTP), the URL-encoded form of the
+// WHATWG URL standard.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/environment.h"
+
+namespace cloakroom::http {
+
+enum class Method { get, head, post, other };
+
+// Form or query fields by name. A name never occurs twice: such a request is
+// refused as a whole (Request::problem).
+using Fields = std::map<std::string, std::string, std::less<>>;
+
+struct Request {
+    Method method = Method::get;
+    std::string path = "/";  // the route inside Cloakroom, normalised, decoded: "/", "/home"
+    std::string base;        // what stands before it in links: "" or "/door", never a trailing slash
+    Fields query;
+    Fields form;             // empty unless the method is POST
+    std::string cookies;     // the Cookie header as it came, at most 8 KiB; see cookie.h
+    std::string host;        // the Host header as it came: not to be trusted, never put into a link
+    std::string origin;      // the Origin header, or empty
+    std::string fetch_site;  // Sec-Fetch-Site, or empty (old browsers; plain HTTP outside localhost)
+    std::string address;     // REMOTE_ADDR, the client's IP address as the server saw it
+    std::string browser;     // User-Agent, cut at 256 bytes, made valid UTF-8
+    std::string id;          // 16 random hexadecimal digits: stands in the log and on error pages
+    bool secure = false;     // came over HTTPS, says the server
+
+    // Set when the request must be refused before any page sees it: the status
+    // to answer with (400, 405, 411, 413, 415). Then `form` and `query` are empty.
+    std::optional<int> problem;
+};
+
+// Reads up to `size` bytes of the body into `data`; returns how many, 0 at its end.
+using BodyReader = std::function<std::size_t(char* data, std::size_t size)>;
+
+// What the caller knows of this installation and the environment does not.
+struct Installation {
+    std::string program_name;  // "cloakroom.fcgi": stripped from the head of a route
+    std::string base;          // the path of the stored base URL, if there is one; wins over the detected base
+    bool has_base = false;
+};
+
+// Makes the Request. Never throws for anything a client can send: what must be
+// refused is told in Request::problem. Reads the body only for a POST that passes
+// the guard (form.h), and never more than its limit.
+Request read_request(const Environment& environment, const BodyReader& body, const Installation& installation);
+
+}  // namespace cloakroom::http

@@ -1,0 +1,33 @@
+// One answer as a plain value, and how it looks on the wire.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/request.h"
+
+namespace cloakroom::http {
+
+struct Response {
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+
+    Response& add(std::string name, std::string value) {
+        headers.emplace_back(std::move(name), std::move(value));
+        return *this;
+    }
+};
+
+// 303 See Other to a path on this site. `path` is local (local_path.h).
+Response redirect(std::string_view path);
+
+// The CGI document (RFC 3875 section 6): "Status:" first, then the headers with
+// Content-Length, then the body, which is left out for HEAD. A header whose name
+// or value holds CR, LF or NUL throws std::invalid_argument: such a value has
+// escaped its check, and half a header must not be sent.
+std::string serialise(const Response& response, Method method);
+
+}  // namespace cloakroom::http

@@ -1,0 +1,30 @@
+// The two loops that bring requests in and answers out.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "http/environment.h"
+#include "http/request.h"
+
+namespace cloakroom::http {
+
+// Makes the whole CGI document for one request. Must not throw; if it does all
+// the same, the loop answers a bare "Status: 500" and lives on.
+using Handler = std::function<std::string(const Environment&, const BodyReader&)>;
+
+// True if descriptor 0 is a FastCGI listening socket.
+bool is_fastcgi();
+
+// Answers the one request in `environ` and standard input. SIGTERM ends the
+// program as usual (libfcgi would swallow it); after 30 s it ends by itself.
+void serve_cgi(const Handler& handler);
+
+// Answers requests on descriptor 0 until SIGTERM or SIGUSR1, which never cut a
+// request short: they count only between two. After each answer
+// `has_changed` is asked; when it says true the loop returns, descriptor 0 still
+// open, and the caller executes the new program file in place.
+enum class Ended { stopped, changed };
+Ended serve_fastcgi(const Handler& handler, const std::function<bool()>& has_changed);
+
+}  // namespace cloakroom::http

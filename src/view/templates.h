@@ -1,0 +1,44 @@
+// Pages from the mustache files in html/.
+//
+// {{name}} escapes for HTML text and quoted attributes; it is the only kind of
+// value a template may show ({{{name}}} and {{&name}} are refused). A file may
+// pull in another with {{> name}}, which is expanded when it is loaded.
+#pragma once
+
+#include <kainjow/mustache.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cloakroom::view {
+
+// Values for a page: text, bool, list or object, by name.
+using Data = kainjow::mustache::data;
+
+class Templates {
+   public:
+    // Templates found in `folder` win over the embedded ones, file by file, and are
+    // read anew at each request; an empty `folder` means embedded only.
+    explicit Templates(std::string folder = "");
+
+    // The page "name" (html/name.html) filled with `values`. An unknown page, a
+    // broken template, or a {{name}} that `values` lacks throws std::runtime_error
+    // naming file and variable: never half a page. A section that `values` lacks
+    // is not shown. Text that is not UTF-8 leaves as U+FFFD.
+    std::string render(std::string_view name, const Data& values);
+
+    // A file that is sent as it is ("style.css", "icon.svg"); throws if unknown.
+    // Names come from the routes table, never from a request.
+    std::string file(std::string_view name) const;
+
+    // Eight hexadecimal digits that change with the file: makes its URL cacheable for ever.
+    std::string version(std::string_view name) const;
+
+   private:
+    struct Page;
+    std::string folder_;
+    std::map<std::string, std::shared_ptr<Page>, std::less<>> pages_;
+};
+
+}  // namespace cloakroom::view
