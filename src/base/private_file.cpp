@@ -1,0 +1,90 @@
+#include "base/private_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "base/encoding.h"
+#include "base/errors.h"
+#include "base/random.h"
+
+namespace cloakroom {
+namespace {
+
+constexpr std::size_t max_read = 64 * 1024;
+
+[[noreturn]] void fail(const std::string& what, const std::string& path) {
+    throw Unavailable(what + " " + path + ": " + std::strerror(errno));
+}
+
+// A descriptor that closes itself.
+class File {
+   public:
+    File(const std::string& path, int flags, mode_t mode = 0) : descriptor_(open(path.c_str(), flags, mode)) {}
+    ~File() {
+        if (descriptor_ >= 0) close(descriptor_);
+    }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    int get() const { return descriptor_; }
+    bool is_open() const { return descriptor_ >= 0; }
+
+   private:
+    int descriptor_;
+};
+
+}  // namespace
+
+void ensure_private_folder(const std::string& folder) {
+    if (mkdir(folder.c_str(), 0700) == 0) {
+        // mkdir obeys the umask, which may take away even the owner's rights.
+        if (chmod(folder.c_str(), 0700) != 0) fail("cannot close", folder);
+        return;
+    }
+    if (errno != EEXIST) fail("cannot make the private folder", folder);
+    struct stat status {};
+    if (stat(folder.c_str(), &status) != 0) fail("cannot look at", folder);
+    if (!S_ISDIR(status.st_mode)) throw Unavailable(folder + " is not a folder; move it away");
+    if (status.st_uid != geteuid()) {
+        throw Unavailable("the private folder " + folder + " belongs to another user (uid " +
+                          std::to_string(status.st_uid) + ", this program runs as " + std::to_string(geteuid()) +
+                          "); change its owner or name another folder");
+    }
+    if ((status.st_mode & 077) != 0) {
+        throw Unavailable("the private folder " + folder + " is open to others; run: chmod 700 " + folder);
+    }
+}
+
+void write_private_file(const std::string& path, const std::string& content) {
+    const std::string fresh = path + "." + hex(random_bytes(8));
+    const File file(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (!file.is_open()) fail("cannot write", fresh);
+    const bool written = fchmod(file.get(), 0600) == 0 &&
+                         write(file.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
+                         fsync(file.get()) == 0 && rename(fresh.c_str(), path.c_str()) == 0;
+    if (!written) {
+        const int why = errno;
+        unlink(fresh.c_str());
+        errno = why;
+        fail("cannot write", path);
+    }
+}
+
+std::optional<std::string> read_private_file(const std::string& path) {
+    const File file(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (!file.is_open()) {
+        if (errno == ENOENT) return std::nullopt;
+        fail("cannot read", path);
+    }
+    std::string content(max_read, '\0');
+    const ssize_t got = read(file.get(), content.data(), content.size());
+    if (got < 0) fail("cannot read", path);
+    content.resize(static_cast<std::size_t>(got));
+    return content;
+}
+
+}  // namespace cloakroom
