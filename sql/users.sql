@@ -1,0 +1,43 @@
+-- Users and their groups: who may sign in.
+
+-- name: add_user
+-- Adds nothing, and returns no row, if the name (or one that looks alike) is taken.
+INSERT INTO users (name, canonical_name, password_hash, created_at)
+VALUES (:name, :canonical_name, :password_hash, :now)
+ON CONFLICT (canonical_name) DO NOTHING
+RETURNING id;
+
+-- name: find_user
+-- For sign-in; a disabled user is found too, so that the time taken is the same.
+SELECT id, name, password_hash, disabled_at IS NOT NULL AS disabled
+FROM users
+WHERE canonical_name = :canonical_name;
+
+-- name: has_users
+-- While there is none, the set-up page is open.
+SELECT EXISTS (SELECT 1 FROM users);
+
+-- name: list_users
+-- A page of users in the order of their canonical names, from behind :after.
+SELECT id, name, canonical_name, created_at, disabled_at IS NOT NULL AS disabled,
+       (SELECT coalesce(group_concat(groups.name, ','), '')
+        FROM group_members JOIN groups ON groups.id = group_members.group_id
+        WHERE group_members.user_id = users.id) AS groups
+FROM users
+WHERE canonical_name > :after
+ORDER BY canonical_name
+LIMIT :limit;
+
+-- name: set_password
+-- The user is also let in again: whoever may set a password may do that.
+UPDATE users SET password_hash = :password_hash, disabled_at = NULL WHERE id = :id;
+
+-- name: replace_password_hash
+-- The same password with stronger parameters, unless it was changed meanwhile.
+UPDATE users SET password_hash = :password_hash WHERE id = :id AND password_hash = :old_hash;
+
+-- name: add_to_group
+-- Being in it already is no error.
+INSERT INTO group_members (group_id, user_id)
+SELECT id, :user_id FROM groups WHERE name = :group
+ON CONFLICT DO NOTHING;
