@@ -1,0 +1,175 @@
+# Cloakroom. `make help` lists what there is to make.
+#
+#   BUILD=dir      where everything that is made goes, save the program itself (default: build)
+#   SANITIZE=1     builds and tests with AddressSanitizer and UndefinedBehaviorSanitizer, in a folder of its own
+#   CXX, CXXFLAGS  as usual; what the program cannot do without stands below
+#   V=1            shows the compiler's whole command lines
+
+BUILD ?= build
+OUT := $(BUILD)$(if $(SANITIZE),/sanitize)
+
+# A build in another folder keeps its program to itself, too.
+PROGRAM := $(if $(filter build,$(OUT)),cgi-bin,$(OUT)/cgi-bin)/cloakroom.fcgi
+export CLOAKROOM_PROGRAM := $(abspath $(PROGRAM))
+
+CXXFLAGS ?= -O2 -g1
+WARNINGS := -Wall -Wextra -Wpedantic -Werror
+LIBRARIES := -lfcgi -lcgicc -lSQLiteCpp -lsqlite3 -lsodium -lutf8proc
+
+ifdef SANITIZE
+HARDENING := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -D_GLIBCXX_ASSERTIONS
+SHIPPED := -fsanitize=address,undefined
+TESTED := $(SHIPPED)
+else
+HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection \
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -D_GLIBCXX_ASSERTIONS -ffunction-sections -fdata-sections
+SHIPPED := -static-pie -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack,-z,separate-code
+TESTED := -pie
+endif
+
+DIALECT := -std=c++20 -Isrc -I$(OUT)
+COMPILE = $(if $(V),,@echo "  compiling $<"; )$(CXX) $(DIALECT) $(CXXFLAGS) $(WARNINGS) $(HARDENING) -MMD -MP
+objects = $(patsubst %.cpp,$(OUT)/obj/%.o,$(wildcard $(1)))
+
+SOURCES := $(wildcard src/*.cpp src/*/*.cpp src/*/*/*.cpp)
+GENERATED := $(addprefix $(OUT)/generated/,statements.h schema.h embedded.cpp)
+LIBRARY := $(OUT)/libcloakroom.a
+
+# As many jobs as there are processors, unless -j says otherwise.
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+.PHONY: all
+all: $(PROGRAM)  ## the program: cgi-bin/cloakroom.fcgi (what plain `make` does)
+
+# Stripped beside its place, then moved there: a running program keeps its old file and notices the new one.
+$(PROGRAM): $(OUT)/cloakroom
+	@mkdir -p $(@D)
+	strip -o $@.new $<
+	mv -f $@.new $@
+
+$(OUT)/cloakroom: $(OUT)/obj/src/main.o $(LIBRARY)
+	tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
+
+# Everything but main: what the tests link.
+$(LIBRARY): $(filter-out $(OUT)/obj/src/main.o,$(call objects,$(SOURCES))) $(OUT)/generated/embedded.o
+	@rm -f $@
+	ar rcs $@ $^
+
+$(OUT)/obj/%.o: %.cpp | $(GENERATED)
+	@mkdir -p $(@D)
+	$(COMPILE) $(if $(filter tests/%,$<),-Itests -DBOOST_TEST_DYN_LINK) -c -o $@ $<
+
+$(OUT)/generated/%.o: $(OUT)/generated/%.cpp
+	$(COMPILE) -c -o $@ $<
+
+# The folders are named as well, so that a file that goes is noticed like one that comes.
+$(OUT)/generated/stamp: $(OUT)/embed src/auth/common_passwords.txt \
+    $(wildcard sql sql/*.sql sql/schema sql/schema/*.sql html html/*)
+	$(OUT)/embed $(@D)
+	@touch $@
+
+$(GENERATED): $(OUT)/generated/stamp ;
+
+$(OUT)/embed: tools/embed.cpp
+	@mkdir -p $(@D)
+	@echo "  compiling $<"; $(CXX) -std=c++20 -O1 $(WARNINGS) -o $@ $< -lsqlite3
+
+-include $(shell find $(OUT)/obj $(OUT)/generated -name '*.d' 2>/dev/null)
+
+# Each folder of tests becomes one program. BOOST_TEST='--run_test=cookie*' chooses some of its tests.
+unit_tests := tests/unit/*.cpp tests/unit/*/*.cpp tests/unit/*/*/*.cpp
+cgi_tests := tests/cgi/*.cpp
+server_tests := tests/server/*.cpp
+define TEST_PROGRAM
+.PHONY: test-$(1)
+test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))
+	@$$< --report_level=short $$(BOOST_TEST)
+$(OUT)/tests/$(1): $(call objects,$($(1)_tests) tests/support/*.cpp) $(LIBRARY)
+	@mkdir -p $$(@D)
+	$(CXX) $(CXXFLAGS) $(TESTED) -o $$@ $$^ $(LIBRARIES) -lboost_unit_test_framework $(if $(filter server,$(1)),-lcurl)
+endef
+$(foreach kind,unit cgi server,$(eval $(call TEST_PROGRAM,$(kind))))
+
+.PHONY: test test-fuzz test-browser
+test:  ## the quick tests, under a minute: unit, CGI, and what fuzzing found
+	+@tools/check.sh test-unit test-cgi test-fuzz
+test-server:  ## the tests behind real web servers
+
+test-browser: $(PROGRAM) tests/browser/node_modules/.package-lock.json  ## the tests in a real browser
+	@node --test $(wildcard tests/browser/*.test.mjs)
+
+tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
+	npm ci --prefix tests/browser --no-audit --no-fund
+
+# A fuzz target is tests/fuzz/NAME.cpp with its corpus in tests/fuzz/corpus/NAME/; replay.cpp is the main() of a replay.
+FUZZED := $(patsubst tests/fuzz/%.cpp,%,$(filter-out %/replay.cpp,$(wildcard tests/fuzz/*.cpp)))
+test-fuzz: $(FUZZED:%=$(OUT)/tests/fuzz-%)
+	@for name in $(FUZZED); do $(OUT)/tests/fuzz-$$name tests/fuzz/corpus/$$name/* || exit 1; done
+
+$(OUT)/tests/fuzz-%: $(OUT)/obj/tests/fuzz/%.o $(OUT)/obj/tests/fuzz/replay.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CXX) $(CXXFLAGS) $(TESTED) -o $@ $^ $(LIBRARIES)
+
+.PHONY: fuzz
+fuzz: $(GENERATED)  ## looks for new inputs that break the parsers (needs clang; FUZZ_SECONDS=60 for each)
+	+@tools/fuzz.sh $(OUT) $(FUZZED)
+
+CODE := $(shell find src tests tools -name node_modules -prune -o \( -name '*.cpp' -o -name '*.h' \) -print)
+.PHONY: lint lint-format lint-tidy lint-cppcheck
+lint:  ## clang-format, clang-tidy and cppcheck; a file that did not change is not read again
+	+@tools/check.sh lint-format lint-tidy lint-cppcheck
+
+lint-format: $(OUT)/lint/format
+$(OUT)/lint/format: $(CODE)
+	@mkdir -p $(@D)
+	clang-format --dry-run -Werror $?
+	@touch $@
+
+lint-tidy: $(patsubst %.cpp,$(OUT)/lint/%.tidy,$(SOURCES) tools/embed.cpp)
+$(OUT)/lint/%.tidy: $(OUT)/obj/%.o .clang-tidy
+	@mkdir -p $(@D)
+	clang-tidy --quiet --warnings-as-errors='*' $*.cpp -- $(DIALECT) $(WARNINGS)
+	@touch $@
+
+lint-cppcheck: $(OUT)/lint/cppcheck
+$(OUT)/lint/cppcheck: $(CODE)
+	@mkdir -p $(OUT)/lint/cppcheck-cache
+	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c++20 \
+	    --cppcheck-build-dir=$(OUT)/lint/cppcheck-cache -Isrc src tools
+	@touch $@
+
+.PHONY: check check-table security-table
+check:  ## everything: installs what tests need, builds, lints, runs all tests, counts
+	@tools/deps.sh check
+	+@tools/check.sh $(if $(SANITIZE),all test-unit test-cgi test-fuzz,\
+	    all lint-format lint-tidy lint-cppcheck test-unit test-cgi test-fuzz test-server test-browser check-table)
+
+security-table:  ## writes docs/security.md: each requirement with the tests that hold it
+	tools/security-table.sh > docs/security.md.new
+	@mv docs/security.md.new docs/security.md
+
+check-table:
+	@tools/security-table.sh | diff -u docs/security.md - || { echo "docs/security.md: run 'make security-table'"; exit 1; }
+
+.PHONY: run bench dist clean help
+run:  ## installs what is missing, builds, starts a web server (PORT=8080, SERVER=lighttpd or apache)
+	@tools/deps.sh run
+	+@$(MAKE) all
+	@exec tools/run.sh
+
+bench: $(PROGRAM)  ## speed and memory beside a fixed page; writes var/bench.md
+	@tests/bench/bench.sh $(OUT)
+
+dist: $(PROGRAM)  ## the zip to upload
+	@tools/dist.sh
+
+clean:  ## removes what make made
+	rm -rf $(BUILD) cgi-bin/cloakroom.fcgi
+
+help:  ## this list
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
