@@ -1,0 +1,175 @@
+#include "view/templates.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "base/embedded.h"
+#include "base/encoding.h"
+
+namespace cloakroom::view {
+namespace {
+
+namespace fs = std::filesystem;
+namespace mustache = kainjow::mustache;
+
+[[noreturn]] void fail(const std::string& file, const std::string& why) {
+    throw std::runtime_error("html/" + file + ": " + why);
+}
+
+// What tells that a file in the folder is no longer the one that was read. The
+// embedded files all bear the empty stamp: they never change.
+struct Stamp {
+    bool in_folder = false;
+    fs::file_time_type changed{};
+    std::uintmax_t size = 0;
+
+    bool operator==(const Stamp&) const = default;
+};
+
+Stamp stamp_of(const std::string& folder, const std::string& file) {
+    if (folder.empty()) return {};
+    std::error_code absent;
+    const fs::directory_entry entry(fs::path(folder) / file, absent);
+    if (absent || !entry.is_regular_file(absent)) return {};
+    return {true, entry.last_write_time(), entry.file_size()};
+}
+
+std::string read(const std::string& folder, const std::string& file) {
+    if (stamp_of(folder, file).in_folder) {
+        std::ifstream in(fs::path(folder) / file, std::ios::binary);
+        std::string text{std::istreambuf_iterator<char>(in), {}};
+        if (!in) fail(file, "cannot be read in " + folder);
+        return text;
+    }
+    const std::string_view text = embedded::html(file);
+    if (text.data() == nullptr) fail(file, "there is no such file");
+    return std::string(text);
+}
+
+// One page while it is put together from its files.
+//
+// The name of a section gets a '?' in front. That tells it from a value that is
+// to be shown when both arrive at Values::get below, and only there.
+struct Source {
+    const std::string& folder;
+    std::map<std::string, Stamp> files;
+    std::string text;
+
+    void add_file(const std::string& file, int depth = 0) {
+        if (depth > 8) fail(file, "the files pull in each other");
+        files[file] = stamp_of(folder, file);
+        const std::string content = read(folder, file);
+        std::size_t done = 0;
+        for (std::size_t open = 0; (open = content.find("{{", done)) != std::string::npos;) {
+            const std::size_t close = content.find("}}", open);
+            if (close == std::string::npos) fail(file, "a {{ without its }}");
+            text.append(content, done, open - done);
+            done = close + 2;
+            const bool shows_nothing = add_tag(file, content.substr(open + 2, close - open - 2), depth);
+            const bool alone = (text.empty() || text.back() == '\n') && content.substr(done, 1) == "\n";
+            if (shows_nothing && alone) ++done;
+        }
+        text.append(content, done);
+    }
+
+    // True if the tag itself leaves no text behind.
+    bool add_tag(const std::string& file, const std::string& tag, int depth) {
+        const char kind = tag.empty() ? '\0' : tag.front();
+        const std::string name = mustache::trim(tag.substr(tag.empty() ? 0 : 1));
+        switch (kind) {
+            case '{':
+            case '&':
+            case '=':
+                fail(file, "{{" + tag + "}} is not allowed: values are always escaped");
+            case '!':
+                return true;
+            case '>':
+                add_file(name + ".html", depth + 1);
+                return true;
+            case '#':
+            case '^':
+            case '/':
+                text += std::string("{{") + kind + "?" + name + "}}";
+                return false;
+            default:
+                text += "{{" + mustache::trim(tag) + "}}";
+                return false;
+        }
+    }
+};
+
+// Looks names up as mustache does, from the inner section outwards, but strictly:
+// a value that is to be shown must be there, and must be text.
+class Values : public mustache::context<std::string> {
+   public:
+    Values(const Data& values, const std::string& file) : context(&values), file_(file) {}
+
+    const Data* get(const std::string& name) const override {
+        if (name.starts_with('?')) return section(context::get(name.substr(1)));
+        const Data* value = context::get(name);
+        if (value == nullptr || !value->is_string()) fail(file_, "no text for {{" + name + "}}");
+        return value;
+    }
+
+   private:
+    // An empty text shows no section, just as if it were absent.
+    static const Data* section(const Data* value) {
+        return value != nullptr && value->is_string() && value->string_value().empty() ? nullptr : value;
+    }
+
+    const std::string& file_;
+};
+
+struct Text {
+    std::string text;
+    Text& operator<<(const std::string& part) {
+        text += part;
+        return *this;
+    }
+};
+
+}  // namespace
+
+struct Templates::Page {
+    std::map<std::string, Stamp> files;
+    mustache::mustache parsed;
+
+    bool is_current(const std::string& folder) const {
+        if (folder.empty()) return true;
+        for (const auto& [file, stamp] : files)
+            if (stamp_of(folder, file) != stamp) return false;
+        return true;
+    }
+};
+
+Templates::Templates(std::string folder) : folder_(std::move(folder)) {}
+
+std::string Templates::render(std::string_view name, const Data& values) {
+    const std::string file = std::string(name) + ".html";
+    std::shared_ptr<Page>& page = pages_[file];
+    if (page == nullptr || !page->is_current(folder_)) {
+        page = nullptr;
+        Source source{folder_, {}, {}};
+        source.add_file(file);
+        auto fresh = std::make_shared<Page>(Page{std::move(source.files), mustache::mustache(source.text)});
+        if (!fresh->parsed.is_valid()) fail(file, fresh->parsed.error_message());
+        page = fresh;
+    }
+    Values lookup(values, file);
+    Text out;
+    page->parsed.render(lookup, out);
+    return to_utf8(out.text);
+}
+
+std::string Templates::file(std::string_view name) const {
+    return read(folder_, std::string(name));
+}
+
+std::string Templates::version(std::string_view name) const {
+    return hex(sha256(file(name)).substr(0, 4));
+}
+
+}  // namespace cloakroom::view
