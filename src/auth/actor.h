@@ -1,0 +1,17 @@
+// Who does something, and from where: what the audit log writes down.
+#pragma once
+
+#include <string>
+
+namespace cloakroom::auth {
+
+struct Actor {
+    std::string who = "visitor";  // "user 7", "visitor", "command_line"
+    std::string address;          // IP address; empty on the command line
+    std::string session_tag;      // see Session::tag(); may be empty
+    std::string request_id;       // joins the row with the log and the error page
+
+    static Actor command_line() { return {.who = "command_line", .address = "", .session_tag = "", .request_id = ""}; }
+};
+
+}  // namespace cloakroom::auth

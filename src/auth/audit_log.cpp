@@ -1,0 +1,26 @@
+#include "auth/audit_log.h"
+
+#include <array>
+
+#include "generated/statements.h"
+
+namespace cloakroom::auth {
+
+std::string_view word(Event event) {
+    constexpr std::array<std::string_view, 9> words = {
+        "sign_in",        "sign_in_failed",  "sign_in_limited", "sign_out",         "set_up_failed",
+        "set_up_limited", "set_up_reopened", "user_added",      "password_changed"};
+    return words.at(static_cast<std::size_t>(event));
+}
+
+void AuditLog::write(Event event, const Actor& actor, std::optional<std::int64_t> user_id) {
+    database_.run(sql::add_audit_row, {{":now", clock_.now()},
+                                       {":event", word(event)},
+                                       {":actor", actor.who},
+                                       {":user_id", user_id},
+                                       {":address", actor.address},
+                                       {":session_tag", actor.session_tag},
+                                       {":request_id", actor.request_id}});
+}
+
+}  // namespace cloakroom::auth

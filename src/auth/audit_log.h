@@ -1,0 +1,43 @@
+// What happened, for the owner and for each user's own notices.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "auth/actor.h"
+#include "base/clock.h"
+#include "db/database.h"
+
+namespace cloakroom::auth {
+
+enum class Event {
+    sign_in,
+    sign_in_failed,
+    sign_in_limited,
+    sign_out,
+    set_up_failed,
+    set_up_limited,
+    set_up_reopened,
+    user_added,
+    password_changed
+};
+
+// The word that stands in the log.
+std::string_view word(Event event);
+
+class AuditLog {
+   public:
+    AuditLog(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+
+    // Call it in the transaction of the act, so that neither stands without the
+    // other. `user_id` is whom it is about; nothing for a name that nobody has:
+    // such names are not written down, for they may be misplaced passwords.
+    void write(Event event, const Actor& actor, std::optional<std::int64_t> user_id);
+
+   private:
+    db::Database& database_;
+    const Clock& clock_;
+};
+
+}  // namespace cloakroom::auth

@@ -1,0 +1,95 @@
+#include "auth/passwords.h"
+
+#include <sodium.h>
+#include <time.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "auth/user_name.h"
+#include "base/embedded.h"
+#include "base/errors.h"
+#include "base/file_lock.h"
+
+namespace cloakroom::auth {
+namespace {
+
+constexpr std::size_t max_bytes = 1024;
+constexpr unsigned long long passes = 2;
+constexpr std::size_t memory = 19456UL * 1024UL;
+
+// A hash that no password has, at today's cost.
+const std::string nobody =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+// Binary search in the sorted lines of the list.
+bool is_common(std::string_view password) {
+    std::string_view list = embedded::common_passwords();
+    while (!list.empty()) {
+        const std::size_t middle = list.rfind('\n', list.size() / 2);
+        const std::size_t start = middle == std::string_view::npos ? 0 : middle + 1;
+        const std::size_t end = list.find('\n', start);
+        const std::string_view line = list.substr(start, end - start);
+        if (line == password) return true;
+        list = line < password ? list.substr(end + 1) : list.substr(0, start);
+    }
+    return false;
+}
+
+// One of the turns for hashing, held over all processes while it lives.
+FileLock take_turn(const std::string& folder) {
+    constexpr std::array turns = {"/hashing-1.lock", "/hashing-2.lock"};
+    constexpr timespec pause{0, 5'000'000};
+    constexpr int most_rounds = 200;  // one second
+    for (int round = 0; round < most_rounds; ++round) {
+        for (const char* turn : turns) {
+            FileLock lock = FileLock::try_to_take(folder + turn);
+            if (lock.held()) return lock;
+        }
+        nanosleep(&pause, nullptr);
+    }
+    throw Unavailable("too many sign-ins at once");
+}
+
+}  // namespace
+
+std::optional<PasswordFlaw> Passwords::find_flaw(std::string_view password, std::string_view user_name) const {
+    if (password.size() > max_bytes) return PasswordFlaw::password_long;
+    if (count_characters(nfc(password)) < options_.minimum_length) return PasswordFlaw::password_short;
+    const auto folded = fold(password);
+    if (!folded) return std::nullopt;
+    if (is_common(*folded)) return PasswordFlaw::password_common;
+    for (const std::string_view known : {user_name, std::string_view(options_.site_name)}) {
+        if (fold(known) == folded) return PasswordFlaw::password_is_name;
+    }
+    return std::nullopt;
+}
+
+std::string Passwords::hash(std::string_view password) const {
+    const std::string normal = nfc(password);
+    std::array<char, crypto_pwhash_STRBYTES> text{};
+    const FileLock turn = take_turn(folder_);
+    if (crypto_pwhash_str_alg(text.data(), normal.data(), normal.size(), passes, memory,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0) {
+        throw Unavailable("no memory to hash a password");
+    }
+    return text.data();
+}
+
+bool Passwords::verify(std::string_view password, const std::string& hash) const {
+    const std::string normal = nfc(password.substr(0, max_bytes + 1));
+    const FileLock turn = take_turn(folder_);
+    return password.size() <= max_bytes && crypto_pwhash_str_verify(hash.c_str(), normal.data(), normal.size()) == 0;
+}
+
+bool Passwords::verify_nothing(std::string_view password) const {
+    verify(password, nobody);
+    return false;
+}
+
+bool Passwords::is_outdated(const std::string& hash) {
+    return crypto_pwhash_str_needs_rehash(hash.c_str(), passes, memory) != 0;
+}
+
+}  // namespace cloakroom::auth

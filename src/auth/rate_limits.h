@@ -1,0 +1,63 @@
+// How often something may be tried.
+//
+// Every try is counted before anything dear is done with it, in one atomic
+// statement, so that 200 parallel guesses are counted 200, over all processes and
+// restarts.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "db/database.h"
+
+namespace cloakroom::auth {
+
+struct LimitRule {
+    std::string_view name;
+    int most_tries;
+    Seconds window;  // from the first try on
+};
+
+// One thing that is counted: "these tries for alice".
+struct LimitKey {
+    LimitRule rule;
+    std::string subject;
+};
+
+class RateLimits {
+   public:
+    struct Options {
+        int tries_per_name = 10;     // sign-ins for one user name in 15 minutes
+        int tries_per_address = 30;  // sign-ins and set-up codes from one address in 15 minutes
+    };
+
+    RateLimits(Options options, db::Database& database, const Clock& clock)
+        : options_(options), database_(database), clock_(clock) {}
+
+    // What a sign-in for `canonical_name` from `address` counts against: address
+    // first, so that a blocked address cannot use up a name's tries.
+    LimitKey by_address(std::string_view address) const;
+    LimitKey by_name(std::string_view canonical_name) const;
+    LimitKey by_name_in_a_day(std::string_view canonical_name) const;
+
+    // Counts one try against each key, up to the first that is used up: then the
+    // time until it may be tried again is returned.
+    std::optional<Seconds> count(std::initializer_list<LimitKey> keys);
+
+    // After a success. Call it in the transaction of the act.
+    void forget(const LimitKey& key);
+
+   private:
+    Options options_;
+    db::Database& database_;
+    const Clock& clock_;
+};
+
+// The part of an IP address that one customer has: IPv4 whole, IPv6 its first 64
+// bits, IPv4 inside IPv6 as IPv4. Other text stays as it is.
+std::string network_of(std::string_view address);
+
+}  // namespace cloakroom::auth

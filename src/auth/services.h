@@ -1,0 +1,53 @@
+// The rules' services over one database, built once and handed down by reference.
+#pragma once
+
+#include <string>
+
+#include "auth/audit_log.h"
+#include "auth/passwords.h"
+#include "auth/properties.h"
+#include "auth/rate_limits.h"
+#include "auth/sessions.h"
+#include "auth/tokens.h"
+#include "auth/users.h"
+#include "auth/variables.h"
+#include "base/clock.h"
+#include "db/database.h"
+
+namespace cloakroom::auth {
+
+struct Services {
+    struct Options {
+        Passwords::Options passwords;
+        Sessions::Options sessions;
+        RateLimits::Options limits;
+    };
+
+    // `private_folder` is where the locks for hashing stand.
+    Services(const Options& options, db::Database& database, const Clock& clock, const std::string& private_folder)
+        : database(database),
+          clock(clock),
+          passwords(options.passwords, private_folder),
+          audit(database, clock),
+          users(database, clock, passwords, audit),
+          sessions(options.sessions, database, clock),
+          variables(database, clock),
+          tokens(database, clock),
+          limits(options.limits, database, clock),
+          properties(database) {}
+    Services(const Services&) = delete;
+    Services& operator=(const Services&) = delete;
+
+    db::Database& database;
+    const Clock& clock;
+    Passwords passwords;
+    AuditLog audit;
+    Users users;
+    Sessions sessions;
+    Variables variables;
+    Tokens tokens;
+    RateLimits limits;
+    Properties properties;
+};
+
+}  // namespace cloakroom::auth

@@ -1,0 +1,78 @@
+#include "auth/sign_in.h"
+
+#include <array>
+
+namespace cloakroom::auth {
+namespace {
+
+bool verify(const Services& services, const std::optional<StoredUser>& user, std::string_view password) {
+    if (!user) return services.passwords.verify_nothing(password);
+    return services.passwords.verify(password, user->password_hash) && !user->disabled;
+}
+
+// A hash made with weaker parameters gives way to today's, while the password is known.
+void strengthen(Services& services, StoredUser& user, std::string_view password) {
+    if (!Passwords::is_outdated(user.password_hash)) return;
+    std::string stronger = services.passwords.hash(password);
+    if (services.users.replace_hash(user, stronger)) user.password_hash = std::move(stronger);
+}
+
+void write_alone(Services& services, Event event, const Actor& actor, std::optional<std::int64_t> user_id) {
+    db::Transaction transaction(services.database, db::Durability::relaxed);
+    services.audit.write(event, actor, user_id);
+    transaction.commit();
+}
+
+}  // namespace
+
+std::string_view word(SignIn outcome) {
+    constexpr std::array<std::string_view, 3> words = {"done", "wrong", "limited"};
+    return words.at(static_cast<std::size_t>(outcome));
+}
+
+SignInResult sign_in(Services& services, const SignInAttempt& attempt, const Actor& actor) {
+    const auto name = parse_user_name(attempt.name);
+    const std::string canonical = name ? name->canonical : std::string();
+    const LimitKey by_name = services.limits.by_name(canonical);
+    const LimitKey by_day = services.limits.by_name_in_a_day(canonical);
+    if (const auto wait = services.limits.count({services.limits.by_address(actor.address), by_name, by_day})) {
+        write_alone(services, Event::sign_in_limited, actor, std::nullopt);
+        return {.outcome = SignIn::limited, .fresh = {}, .retry_after = *wait};
+    }
+    auto user = services.users.find(canonical);
+    const auto user_id = user ? std::optional(user->user.id) : std::nullopt;
+    if (!verify(services, user, attempt.password)) {
+        write_alone(services, Event::sign_in_failed, actor, user_id);
+        return {};
+    }
+    strengthen(services, *user, attempt.password);
+    db::Transaction transaction(services.database, db::Durability::full);
+    services.limits.forget(by_name);
+    services.limits.forget(by_day);
+    auto fresh = begin_session(services, *user, attempt, actor);
+    if (!fresh) return {};
+    transaction.commit();
+    return {.outcome = SignIn::done, .fresh = std::move(fresh)};
+}
+
+std::optional<NewSession> begin_session(Services& services, const StoredUser& user, const SignInAttempt& attempt,
+                                        Actor actor) {
+    auto fresh = services.sessions.begin(user, attempt.permanent, attempt.browser);
+    if (!fresh) return std::nullopt;
+    if (attempt.previous) {
+        if (!attempt.previous->user) services.variables.carry(*attempt.previous, fresh->session);
+        services.sessions.end(*attempt.previous);
+    }
+    actor.session_tag = fresh->session.tag();
+    services.audit.write(Event::sign_in, actor, user.user.id);
+    return fresh;
+}
+
+void sign_out(Services& services, const Session& session, const Actor& actor) {
+    db::Transaction transaction(services.database, db::Durability::full);
+    services.sessions.end(session);
+    services.audit.write(Event::sign_out, actor, session.user ? std::optional(session.user->id) : std::nullopt);
+    transaction.commit();
+}
+
+}  // namespace cloakroom::auth

@@ -1,0 +1,125 @@
+#include "auth/users.h"
+
+#include <array>
+#include <ranges>
+
+#include "generated/statements.h"
+
+namespace cloakroom::auth {
+namespace {
+
+UserFlaw as_user_flaw(PasswordFlaw flaw) {
+    switch (flaw) {
+        case PasswordFlaw::password_short:
+            return UserFlaw::password_short;
+        case PasswordFlaw::password_long:
+            return UserFlaw::password_long;
+        case PasswordFlaw::password_common:
+            return UserFlaw::password_common;
+        case PasswordFlaw::password_is_name:
+            break;
+    }
+    return UserFlaw::password_is_name;
+}
+
+std::vector<std::string> split(const std::string& list) {
+    std::vector<std::string> parts;
+    for (const auto part : std::views::split(list, ',')) parts.emplace_back(part.begin(), part.end());
+    return parts;
+}
+
+}  // namespace
+
+std::string_view word(UserFlaw flaw) {
+    constexpr std::array<std::string_view, 7> words = {"name_invalid",    "name_taken",    "no_such_user",
+                                                       "password_short",  "password_long", "password_common",
+                                                       "password_is_name"};
+    return words.at(static_cast<std::size_t>(flaw));
+}
+
+std::variant<Credentials, UserFlaw> Users::check(std::string_view name, std::string_view password) const {
+    const auto parsed = parse_user_name(name);
+    if (!parsed) return UserFlaw::name_invalid;
+    if (const auto flaw = passwords_.find_flaw(password, parsed->shown)) return as_user_flaw(*flaw);
+    return Credentials{*parsed, passwords_.hash(password)};
+}
+
+std::variant<User, UserFlaw> Users::insert(const Credentials& credentials, const Actor& actor) {
+    const auto& [name, password_hash] = credentials;
+    auto row = database_.query(sql::add_user, {{":name", name.shown},
+                                               {":canonical_name", name.canonical},
+                                               {":password_hash", password_hash},
+                                               {":now", clock_.now()}});
+    if (!row.next()) return UserFlaw::name_taken;
+    const User user{row.integer(0), name.shown};
+    audit_.write(Event::user_added, actor, user.id);
+    return user;
+}
+
+std::variant<User, UserFlaw> Users::add(std::string_view name, std::string_view password, bool admin,
+                                        const Actor& actor) {
+    const auto checked = check(name, password);
+    if (const auto* flaw = std::get_if<UserFlaw>(&checked)) return *flaw;
+    db::Transaction transaction(database_, db::Durability::full);
+    const auto added = insert(std::get<Credentials>(checked), actor);
+    if (const auto* user = std::get_if<User>(&added)) {
+        if (admin) join(*user, "admin");
+        transaction.commit();
+    }
+    return added;
+}
+
+std::variant<User, UserFlaw> Users::set_password(std::string_view name, std::string_view password, const Actor& actor) {
+    const auto checked = check(name, password);
+    if (const auto* flaw = std::get_if<UserFlaw>(&checked)) return *flaw;
+    const auto& credentials = std::get<Credentials>(checked);
+    db::Transaction transaction(database_, db::Durability::full);
+    const auto stored = find(credentials.name.canonical);
+    if (!stored) return UserFlaw::no_such_user;
+    reset(stored->user, credentials, actor);
+    transaction.commit();
+    return stored->user;
+}
+
+void Users::reset(const User& user, const Credentials& credentials, const Actor& actor) {
+    database_.run(sql::set_password, {{":password_hash", credentials.password_hash}, {":id", user.id}});
+    database_.run(sql::end_sessions_of_user, {{":user_id", user.id}});
+    audit_.write(Event::password_changed, actor, user.id);
+}
+
+void Users::join(const User& user, std::string_view group) {
+    database_.run(sql::add_to_group, {{":user_id", user.id}, {":group", group}});
+}
+
+std::optional<StoredUser> Users::find(std::string_view canonical_name) {
+    auto row = database_.query(sql::find_user, {{":canonical_name", canonical_name}});
+    if (!row.next()) return std::nullopt;
+    return StoredUser{{row.integer(0), row.text(1)}, row.text(2), row.integer(3) != 0};
+}
+
+bool Users::replace_hash(const StoredUser& user, std::string_view stronger) {
+    db::Transaction transaction(database_, db::Durability::full);
+    const int changed =
+        database_.run(sql::replace_password_hash,
+                      {{":password_hash", stronger}, {":id", user.user.id}, {":old_hash", user.password_hash}});
+    transaction.commit();
+    return changed > 0;
+}
+
+bool Users::is_empty() {
+    auto row = database_.query(sql::has_users);
+    row.next();
+    return row.integer(0) == 0;
+}
+
+std::vector<ListedUser> Users::list(std::string_view after, int limit) {
+    std::vector<ListedUser> users;
+    auto row = database_.query(sql::list_users, {{":after", after}, {":limit", limit}});
+    while (row.next()) {
+        users.push_back(
+            {row.integer(0), row.text(1), row.text(2), row.instant(3), row.integer(4) != 0, split(row.text(5))});
+    }
+    return users;
+}
+
+}  // namespace cloakroom::auth

@@ -1,0 +1,104 @@
+// Users: adding them, finding them, their passwords and groups.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "auth/actor.h"
+#include "auth/audit_log.h"
+#include "auth/passwords.h"
+#include "auth/user_name.h"
+#include "base/clock.h"
+#include "db/database.h"
+
+namespace cloakroom::auth {
+
+struct User {
+    std::int64_t id = 0;
+    std::string name;  // as shown
+};
+
+// Why a name and password were not taken. The word of each (below) is the name of
+// the section in the template that says so.
+enum class UserFlaw {
+    name_invalid,
+    name_taken,
+    no_such_user,
+    password_short,
+    password_long,
+    password_common,
+    password_is_name
+};
+std::string_view word(UserFlaw flaw);
+
+// A name and password that keep all rules, the password hashed: ready to be
+// written without the database waiting for the hash.
+struct Credentials {
+    UserName name;
+    std::string password_hash;
+};
+
+struct StoredUser {
+    User user;
+    std::string password_hash;
+    bool disabled = false;
+};
+
+struct ListedUser {
+    std::int64_t id = 0;
+    std::string name;
+    std::string canonical_name;
+    Instant created_at;
+    bool disabled = false;
+    std::vector<std::string> groups;
+};
+
+class Users {
+   public:
+    Users(db::Database& database, const Clock& clock, const Passwords& passwords, AuditLog& audit)
+        : database_(database), clock_(clock), passwords_(passwords), audit_(audit) {}
+
+    // Checks the rules, then hashes. Touches no table.
+    std::variant<Credentials, UserFlaw> check(std::string_view name, std::string_view password) const;
+
+    // Adds the user; name_taken if the name, or one that looks alike, exists.
+    // Call it in a transaction.
+    std::variant<User, UserFlaw> insert(const Credentials& credentials, const Actor& actor);
+
+    // Adds the user in a transaction of its own, to the group admin if `admin`.
+    std::variant<User, UserFlaw> add(std::string_view name, std::string_view password, bool admin, const Actor& actor);
+
+    // Gives a user a new password, lets him in again if he was disabled, and ends
+    // all his sessions.
+    std::variant<User, UserFlaw> set_password(std::string_view name, std::string_view password, const Actor& actor);
+
+    // As set_password(), with credentials that are checked already. Call it in a transaction.
+    void reset(const User& user, const Credentials& credentials, const Actor& actor);
+
+    // Being in the group already is no error. Call it in a transaction.
+    void join(const User& user, std::string_view group);
+
+    // By canonical name; disabled users too.
+    std::optional<StoredUser> find(std::string_view canonical_name);
+
+    // Puts a stronger hash of the same password in the old one's place; false if the
+    // password was changed meanwhile.
+    bool replace_hash(const StoredUser& user, std::string_view stronger);
+
+    bool is_empty();
+
+    // At most `limit` users in the order of their canonical names, from behind `after`.
+    std::vector<ListedUser> list(std::string_view after, int limit);
+
+   private:
+    db::Database& database_;
+    const Clock& clock_;
+    const Passwords& passwords_;
+    AuditLog& audit_;
+};
+
+}  // namespace cloakroom::auth

@@ -1,0 +1,149 @@
+#include "db/database.h"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+
+#include "base/errors.h"
+#include "db/failure.h"
+#include "db/schema.h"
+
+namespace cloakroom::db {
+namespace {
+
+// SQLite's own waiting sleeps up to 100 ms a try and lets one writer starve
+// another. Ours sleeps 1 to 8 ms, unevenly, and gives up after about two seconds.
+int wait_for_lock(void* /*unused*/, int tries) {
+    constexpr int most_tries = 500;
+    if (tries >= most_tries) return 0;
+    unsigned char dice = 0;
+    sqlite3_randomness(1, &dice);
+    const timespec pause{0, 1'000'000L + dice * 27'000L};
+    nanosleep(&pause, nullptr);
+    return 1;
+}
+
+// SQLite would obey the umask; its own -wal and -shm copy the mode of this file.
+void make_privately(const std::string& path) {
+    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file >= 0) {
+        fchmod(file, 0600);
+        close(file);
+    } else if (errno != EEXIST) {
+        throw Unavailable("cannot make " + path + ": " + std::strerror(errno));
+    }
+}
+
+void bind(SQLite::Statement& statement, const Parameter& parameter) {
+    if (const auto* number = std::get_if<std::int64_t>(&parameter.value)) {
+        statement.bind(parameter.name, *number);
+    } else if (const auto* text = std::get_if<std::string_view>(&parameter.value)) {
+        statement.bind(parameter.name, std::string(*text));
+    } else if (const auto* blob = std::get_if<Blob>(&parameter.value)) {
+        statement.bind(parameter.name, blob->bytes.data(), static_cast<int>(blob->bytes.size()));
+    } else {
+        statement.bind(parameter.name);
+    }
+}
+
+}  // namespace
+
+Rows::~Rows() {
+    statement_->tryReset();
+}
+
+bool Rows::next() {
+    return translated([&] { return statement_->executeStep(); });
+}
+
+std::int64_t Rows::integer(int column) const {
+    return statement_->getColumn(column).getInt64();
+}
+
+std::string Rows::text(int column) const {
+    return statement_->getColumn(column).getString();
+}
+
+bool Rows::is_null(int column) const {
+    return statement_->getColumn(column).isNull();
+}
+
+Database::Database(std::string path, std::span<const SchemaStep> steps) {
+    make_privately(path);
+    translated([&] {
+        connection_ = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
+        sqlite3_busy_handler(connection_->getHandle(), wait_for_lock, nullptr);
+        connection_->exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
+        bring_up_to_date(*connection_, path, steps);
+        wal_ = connection_->execAndGet("PRAGMA journal_mode").getString() == "wal";
+        connection_->exec(wal_ ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = EXTRA");
+    });
+}
+
+Database::~Database() = default;
+
+SQLite::Statement& Database::prepare(const Sql& sql, Parameters parameters) {
+    if (statements_.size() <= sql.index) statements_.resize(sql.index + 1);
+    auto& statement = statements_[sql.index];
+    if (!statement) statement = std::make_unique<SQLite::Statement>(*connection_, sql.text);
+    if (statement->getBindParameterCount() != static_cast<int>(parameters.size())) {
+        throw std::logic_error(std::string(sql.name) + ": not all parameters are given");
+    }
+    statement->tryReset();  // reset() would report the failure of the run before
+    for (const Parameter& parameter : parameters) bind(*statement, parameter);
+    return *statement;
+}
+
+Rows Database::query(const Sql& sql, Parameters parameters) {
+    return Rows(translated([&]() -> SQLite::Statement& { return prepare(sql, parameters); }));
+}
+
+int Database::run(const Sql& sql, Parameters parameters) {
+    return translated([&] {
+        SQLite::Statement& statement = prepare(sql, parameters);
+        while (statement.executeStep()) {
+        }
+        statement.tryReset();
+        return connection_->getChanges();
+    });
+}
+
+void Database::set_durability(Durability durability) {
+    // With a rollback journal all is durable; there is nothing to choose.
+    if (!wal_ || durability == durability_) return;
+    connection_->exec(durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    durability_ = durability;
+}
+
+Transaction::Transaction(Database& database, Durability durability) : database_(database) {
+    translated([&] {
+        database_.set_durability(durability);
+        database_.connection_->exec("BEGIN IMMEDIATE");
+    });
+}
+
+Transaction::~Transaction() {
+    if (!done_) database_.connection_->tryExec("ROLLBACK");
+    // Single statements outside a transaction are never the ones that must last.
+    try {
+        database_.set_durability(Durability::relaxed);
+    } catch (const SQLite::Exception&) {
+        // It stays at the safer setting.
+    }
+}
+
+void Transaction::commit() {
+    translated([&] { database_.connection_->exec("COMMIT"); });
+    done_ = true;
+}
+
+}  // namespace cloakroom::db

@@ -1,0 +1,23 @@
+#include "db/failure.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+
+#include "base/errors.h"
+
+namespace cloakroom::db {
+
+void rethrow(const SQLite::Exception& error) {
+    constexpr std::array mendable = {SQLITE_BUSY,   SQLITE_LOCKED,   SQLITE_FULL,    SQLITE_IOERR,
+                                     SQLITE_NOMEM,  SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_CANTOPEN,
+                                     SQLITE_NOTADB, SQLITE_PROTOCOL, SQLITE_PERM};
+    const std::string why = "database: " + std::string(error.what());
+    if (std::ranges::find(mendable, error.getErrorCode()) != mendable.end()) throw Unavailable(why);
+    throw std::runtime_error(why);
+}
+
+}  // namespace cloakroom::db
