@@ -49,16 +49,15 @@ all: $(PROGRAM)  ## the program: cgi-bin/cloakroom.fcgi (what plain `make` does)
 # Stripped beside its place, then moved there: a running program keeps its old file and notices the new one.
 $(PROGRAM): $(OUT)/cloakroom
 	@mkdir -p $(@D)
-	strip -o $@.new $<
-	mv -f $@.new $@
+	@strip -o $@.new $< && mv -f $@.new $@
 
 $(OUT)/cloakroom: $(OUT)/obj/src/main.o $(LIBRARY)
-	tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
+	@echo "  linking $@"
+	@tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
 
 # Everything but main: what the tests link.
 $(LIBRARY): $(filter-out $(OUT)/obj/src/main.o,$(call objects,$(SOURCES))) $(OUT)/generated/embedded.o
-	@rm -f $@
-	ar rcs $@ $^
+	@rm -f $@ && ar rcs $@ $^
 
 $(OUT)/obj/%.o: %.cpp | $(GENERATED)
 	@mkdir -p $(@D)
@@ -70,7 +69,7 @@ $(OUT)/generated/%.o: $(OUT)/generated/%.cpp
 # The folders are named as well, so that a file that goes is noticed like one that comes.
 $(OUT)/generated/stamp: $(OUT)/embed src/auth/common_passwords.txt \
     $(wildcard sql sql/*.sql sql/schema sql/schema/*.sql html html/*)
-	$(OUT)/embed $(@D)
+	@$(OUT)/embed $(@D)
 	@touch $@
 
 $(GENERATED): $(OUT)/generated/stamp ;
@@ -88,10 +87,11 @@ server_tests := tests/server/*.cpp
 define TEST_PROGRAM
 .PHONY: test-$(1)
 test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))
-	@$$< --report_level=short $$(BOOST_TEST)
+	@$$< --report_level=short --color_output=no $$(BOOST_TEST)
 $(OUT)/tests/$(1): $(call objects,$($(1)_tests) tests/support/*.cpp) $(LIBRARY)
 	@mkdir -p $$(@D)
-	$(CXX) $(CXXFLAGS) $(TESTED) -o $$@ $$^ $(LIBRARIES) -lboost_unit_test_framework $(if $(filter server,$(1)),-lcurl)
+	@echo "  linking $$@"
+	@$(CXX) $(CXXFLAGS) $(TESTED) -o $$@ $$^ $(LIBRARIES) -lboost_unit_test_framework $(if $(filter server,$(1)),-lcurl)
 endef
 $(foreach kind,unit cgi server,$(eval $(call TEST_PROGRAM,$(kind))))
 
@@ -113,16 +113,19 @@ test-fuzz: $(FUZZED:%=$(OUT)/tests/fuzz-%)
 
 $(OUT)/tests/fuzz-%: $(OUT)/obj/tests/fuzz/%.o $(OUT)/obj/tests/fuzz/replay.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) $(TESTED) -o $@ $^ $(LIBRARIES)
+	@$(CXX) $(CXXFLAGS) $(TESTED) -o $@ $^ $(LIBRARIES)
 
 .PHONY: fuzz
 fuzz: $(GENERATED)  ## looks for new inputs that break the parsers (needs clang; FUZZ_SECONDS=60 for each)
 	+@tools/fuzz.sh $(OUT) $(FUZZED)
 
 CODE := $(shell find src tests tools -name node_modules -prune -o \( -name '*.cpp' -o -name '*.h' \) -print)
-.PHONY: lint lint-format lint-tidy lint-cppcheck
-lint:  ## clang-format, clang-tidy and cppcheck; a file that did not change is not read again
-	+@tools/check.sh lint-format lint-tidy lint-cppcheck
+.PHONY: lint lint-format lint-sizes lint-cppcheck lint-tidy
+lint:  ## format, sizes, cppcheck and clang-tidy; a file that did not change is not read again
+	+@tools/check.sh lint-format lint-sizes lint-cppcheck lint-tidy
+
+lint-sizes:
+	@tools/sizes.sh
 
 lint-format: $(OUT)/lint/format
 $(OUT)/lint/format: $(CODE)
@@ -133,7 +136,8 @@ $(OUT)/lint/format: $(CODE)
 lint-tidy: $(patsubst %.cpp,$(OUT)/lint/%.tidy,$(SOURCES) tools/embed.cpp)
 $(OUT)/lint/%.tidy: $(OUT)/obj/%.o .clang-tidy
 	@mkdir -p $(@D)
-	clang-tidy --quiet --warnings-as-errors='*' $*.cpp -- $(DIALECT) $(WARNINGS)
+	@echo "  clang-tidy $*.cpp"
+	@clang-tidy --quiet --warnings-as-errors='*' $*.cpp -- $(DIALECT) 2>$@.log || { cat $@.log; exit 1; }
 	@touch $@
 
 lint-cppcheck: $(OUT)/lint/cppcheck
@@ -147,7 +151,7 @@ $(OUT)/lint/cppcheck: $(CODE)
 check:  ## everything: installs what tests need, builds, lints, runs all tests, counts
 	@tools/deps.sh check
 	+@tools/check.sh $(if $(SANITIZE),all test-unit test-cgi test-fuzz,\
-	    all lint-format lint-tidy lint-cppcheck test-unit test-cgi test-fuzz test-server test-browser check-table)
+	    all lint-format lint-sizes lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-server test-browser check-table)
 
 security-table:  ## writes docs/security.md: each requirement with the tests that hold it
 	tools/security-table.sh > docs/security.md.new

@@ -12,7 +12,7 @@ trap 'rm -f "$log"' EXIT
 # Boost.Test: "12 test cases out of 13 passed"; node: "# pass 12" or "ℹ pass 12"; our own: "12 passed, 1 failed".
 count() {
     awk '
-        / test cases? out of [0-9]+ (passed|failed|aborted)$/ { if ($NF == "passed") p += $1; else f += $1 }
+        / test cases? out of [0-9]+ (passed|failed|aborted|skipped)$/ { if ($NF == "passed") p += $1; else f += $1 }
         /^(#|ℹ) pass [0-9]+$/ { p += $3 }
         /^(#|ℹ) (fail|cancelled|skipped|todo) [0-9]+$/ { f += $3 }
         /^[0-9]+ passed, [0-9]+ failed$/ { p += $1; f += $3 }

@@ -1,0 +1,55 @@
+#!/bin/bash
+# deps.sh run|check: installs the Debian packages that are missing, and only those.
+#
+# As root, or through sudo; without either it names what somebody has to install.
+set -u
+
+build="g++ libfcgi-dev libcgicc-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libkainjow-mustache-dev
+    nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libutf8proc-dev"
+run_lighttpd="lighttpd openssl"
+run_apache="apache2 libapache2-mod-fcgid"
+check="$run_lighttpd $run_apache clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
+    procps universal-ctags zip unzip"
+
+case ${1:-} in
+    run) wanted="$build $([ "${SERVER:-lighttpd}" = apache ] && echo "$run_apache" || echo "$run_lighttpd")" ;;
+    check) wanted="$build $check" && { command -v npm >/dev/null || wanted="$wanted nodejs npm"; } ;;
+    *) echo "usage: deps.sh run|check" >&2 && exit 2 ;;
+esac
+
+missing=()
+for package in $wanted; do
+    status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null)
+    [ "$status" = installed ] || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+    echo "packages: all there"
+    exit 0
+fi
+
+echo "packages: missing ${missing[*]}"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "packages: neither root nor sudo; let root run: apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+
+install() {
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --quiet --no-install-recommends "${missing[@]}" </dev/null || return
+    # Debian starts a new web server at once, on port 80. Nobody asked for that.
+    for server in lighttpd apache2; do
+        [[ " ${missing[*]} " != *" $server "* || ! -d /run/systemd/system ]] ||
+            "${as_root[@]}" systemctl disable --now "$server"
+    done
+}
+log=$(mktemp) && trap 'rm -f "$log"' EXIT
+if ! { "${as_root[@]}" apt-get update --quiet && install; } >"$log" 2>&1; then
+    cat "$log" >&2
+    echo "packages: not installed" >&2
+    exit 1
+fi
+echo "packages: installed ${missing[*]}"
