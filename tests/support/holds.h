@@ -6,6 +6,8 @@
 namespace cloakroom::test {
 
 // BOOST_AUTO_TEST_CASE(a_true_sentence, *holds("CK5 CK6"))
-inline auto holds(const char* numbers) { return boost::unit_test::description(numbers); }
+inline auto holds(const char* numbers) {
+    return boost::unit_test::description(numbers);
+}
 
 }  // namespace cloakroom::test
