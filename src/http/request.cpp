@@ -1,0 +1,83 @@
+#include "http/request.h"
+
+#include "base/encoding.h"
+#include "base/random.h"
+#include "http/base_url.h"
+#include "http/form.h"
+#include "http/text.h"
+
+namespace cloakroom::http {
+
+namespace {
+
+constexpr std::size_t max_browser_bytes = 256;
+
+Method method_from(std::string_view name) {
+    if (name == "GET") return Method::get;
+    if (name == "HEAD") return Method::head;
+    if (name == "POST") return Method::post;
+    return Method::other;
+}
+
+bool is_https(const Environment& environment) {
+    const auto https = environment.get("HTTPS");
+    return https == "on" || https == "1" || environment.get("REQUEST_SCHEME") == "https";
+}
+
+// False if the address is no text; servers cut PATH_INFO at a NUL, so the address as sent is asked too.
+bool read_location(const Environment& environment, const Installation& installation, Request& request) {
+    const auto uri = environment.get("REQUEST_URI");
+    Location location = locate({.request_uri = uri,
+                                .script_name = environment.get("SCRIPT_NAME"),
+                                .path_info = environment.get("PATH_INFO"),
+                                .program_name = installation.program_name,
+                                .stored_base = installation.base});
+    request.base = installation.has_base ? installation.base : std::move(location.base);
+    if (!is_text(location.route) || !is_text(percent_decode(uri.substr(0, uri.find('?'))))) return false;
+    request.path = std::move(location.route);
+    return true;
+}
+
+// Fills query and form. Returns the status to refuse the request with, or 0.
+int read_fields(const Environment& environment, const BodyReader& body, Request& request) {
+    const auto query = environment.get("QUERY_STRING");
+    if (query.size() > max_query_bytes) return 400;
+    FormResult result = parse_fields(query);
+    if (result.refused != 0) return result.refused;
+    if (request.method == Method::post) {
+        FormResult form = read_form(environment, body);
+        if (form.refused != 0) return form.refused;
+        request.form = std::move(form.fields);
+    }
+    request.query = std::move(result.fields);
+    return 0;
+}
+
+int read_checked(const Environment& environment, const BodyReader& body, const Installation& installation,
+                 Request& request) {
+    if (environment.get("REQUEST_METHOD").empty()) return 400;
+    if (!read_location(environment, installation, request)) return 400;
+    const auto cookies = environment.get("HTTP_COOKIE");
+    if (cookies.size() > max_cookie_bytes) return 400;
+    request.cookies = cookies;
+    return read_fields(environment, body, request);
+}
+
+}  // namespace
+
+Request read_request(const Environment& environment, const BodyReader& body, const Installation& installation) {
+    Request request;
+    request.id = hex(random_bytes(8));
+    request.method = method_from(environment.get("REQUEST_METHOD"));
+    request.host = environment.get("HTTP_HOST");
+    request.origin = environment.get("HTTP_ORIGIN");
+    request.fetch_site = environment.get("HTTP_SEC_FETCH_SITE");
+    request.address = environment.get("REMOTE_ADDR");
+    request.browser = to_utf8(environment.get("HTTP_USER_AGENT").substr(0, max_browser_bytes));
+    request.secure = is_https(environment);
+    const int problem = read_checked(environment, body, installation, request);
+    if (problem != 0) request.problem = problem;
+    return request;
+}
+
+}  // namespace cloakroom::http
