@@ -1,0 +1,62 @@
+#include "http/response.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace cloakroom::http {
+
+namespace {
+
+struct Reason {
+    int status;
+    std::string_view phrase;
+};
+
+constexpr std::array<Reason, 14> reasons = {{
+    {200, "OK"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {400, "Bad Request"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {411, "Length Required"},
+    {413, "Content Too Large"},
+    {415, "Unsupported Media Type"},
+    {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},
+    {500, "Internal Server Error"},
+    {503, "Service Unavailable"},
+}};
+
+std::string_view reason_of(int status) {
+    const auto* found = std::ranges::find(reasons, status, &Reason::status);
+    return found == reasons.end() ? "Unknown" : found->phrase;
+}
+
+void append_header(std::string& document, std::string_view name, std::string_view value) {
+    constexpr std::string_view breaks("\r\n\0", 3);
+    if (name.find_first_of(breaks) != std::string_view::npos || value.find_first_of(breaks) != std::string_view::npos) {
+        throw std::invalid_argument("a header holds a line break or NUL");
+    }
+    document.append(name).append(": ").append(value).append("\r\n");
+}
+
+}  // namespace
+
+Response redirect(std::string_view path) {
+    return Response{303, {{"Location", std::string(path)}}, {}};
+}
+
+std::string serialise(const Response& response, Method method) {
+    std::string document;
+    append_header(document, "Status", std::to_string(response.status) + " " + std::string(reason_of(response.status)));
+    for (const auto& [name, value] : response.headers) append_header(document, name, value);
+    append_header(document, "Content-Length", std::to_string(response.body.size()));
+    document += "\r\n";
+    if (method != Method::head) document += response.body;
+    return document;
+}
+
+}  // namespace cloakroom::http
