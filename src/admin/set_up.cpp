@@ -1,0 +1,116 @@
+#include "admin/set_up.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "base/encoding.h"
+#include "base/private_file.h"
+#include "base/random.h"
+
+namespace cloakroom::admin {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Seconds code_lifetime = 24h;
+constexpr Seconds request_lifetime = 1h;
+constexpr std::string_view request_file = "/reset-admin";
+
+bool exists(const std::string& path) {
+    struct stat status {};
+    return lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// When the file came: an upload may bring an old modification time along, but not this one.
+bool came_after(const std::string& path, Instant moment) {
+    struct stat status {};
+    return lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+           Instant{Seconds{status.st_ctim.tv_sec}} > moment;
+}
+
+}  // namespace
+
+std::string_view word(SetUpFlaw flaw) {
+    constexpr std::array<std::string_view, 3> words = {"code_wrong", "upload_missing", "passwords_differ"};
+    return words.at(static_cast<std::size_t>(flaw));
+}
+
+// Beside the program the file counts for an hour only: we may not be able to remove it there.
+bool SetUp::is_asked_for() const {
+    return exists(folders_.of_data + std::string(request_file)) ||
+           came_after(folders_.of_program + std::string(request_file), services_.clock.now() - request_lifetime);
+}
+
+bool SetUp::is_open(const auth::Actor& actor) {
+    const bool asked = is_asked_for();
+    if (!asked && !services_.users.is_empty() && !services_.tokens.exists(auth::TokenKind::set_up)) return false;
+    db::Transaction transaction(services_.database, db::Durability::full);
+    if (services_.tokens.is_good(auth::TokenKind::set_up, code())) return true;
+    if (asked) services_.audit.write(auth::Event::set_up_reopened, actor, std::nullopt);
+    write_private_file(code_file(), services_.tokens.make(auth::TokenKind::set_up, code_lifetime) + "\n");
+    transaction.commit();
+    unlink((folders_.of_data + std::string(request_file)).c_str());
+    return true;
+}
+
+std::string SetUp::code() const {
+    const std::string content = read_private_file(code_file()).value_or("");
+    return content.substr(0, content.find('\n'));
+}
+
+std::string SetUp::new_upload_name() {
+    return "cloakroom-" + hex(random_bytes(16)) + ".txt";
+}
+
+std::optional<SetUpFlaw> SetUp::find_flaw(const SetUpAttempt& attempt) {
+    if (!services_.tokens.is_good(auth::TokenKind::set_up, attempt.code)) {
+        if (attempt.upload.empty()) return SetUpFlaw::code_wrong;
+        if (!exists(folders_.of_program + "/" + attempt.upload)) return SetUpFlaw::upload_missing;
+    }
+    if (attempt.password_again != attempt.signer.password) return SetUpFlaw::passwords_differ;
+    return std::nullopt;
+}
+
+SetUpResult SetUp::run(const SetUpAttempt& attempt, const auth::Actor& actor) {
+    if (const auto wait = services_.limits.count({services_.limits.by_address(actor.address)})) {
+        services_.audit.write(auth::Event::set_up_limited, actor, std::nullopt);
+        return Limited{*wait};
+    }
+    if (const auto flaw = find_flaw(attempt)) {
+        services_.audit.write(auth::Event::set_up_failed, actor, std::nullopt);
+        return *flaw;
+    }
+    const auto checked = services_.users.check(attempt.signer.name, attempt.signer.password);
+    if (const auto* flaw = std::get_if<auth::UserFlaw>(&checked)) return *flaw;
+    return write(attempt, std::get<auth::Credentials>(checked), actor);
+}
+
+SetUpResult SetUp::write(const SetUpAttempt& attempt, const auth::Credentials& credentials, const auth::Actor& actor) {
+    db::Transaction transaction(services_.database, db::Durability::full);
+    if (!services_.tokens.end_all(auth::TokenKind::set_up)) return SetUpFlaw::code_wrong;
+    auto& users = services_.users;
+    if (const auto known = users.find(credentials.name.canonical)) {
+        users.reset(known->user, credentials, actor);
+    } else {
+        users.insert(credentials, actor);
+    }
+    const auto user = users.find(credentials.name.canonical);
+    users.join(user->user, "admin");
+    if (!attempt.base_url.empty()) services_.properties.set_base_url(attempt.base_url);
+    auto fresh = auth::begin_session(services_, *user, attempt.signer, actor);
+    transaction.commit();
+    remove_files(attempt.upload);
+    return fresh.value();
+}
+
+void SetUp::remove_files(const std::string& upload) const {
+    unlink(code_file().c_str());
+    for (const std::string& folder : {folders_.of_data, folders_.of_program}) {
+        unlink((folder + std::string(request_file)).c_str());
+    }
+    if (!upload.empty()) unlink((folders_.of_program + "/" + upload).c_str());
+}
+
+}  // namespace cloakroom::admin

@@ -1,0 +1,75 @@
+// Set-up: how the owner of the files becomes the first user, and gets back in later.
+//
+// While no user exists (or the owner asked for it with a file "reset-admin"), the
+// page is open to whoever proves that the site's files are his: by a one-use code
+// from a file in the private folder, or, where FTP cannot read that, by uploading an
+// empty file whose random name only his own browser was told.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "auth/services.h"
+#include "auth/sign_in.h"
+
+namespace cloakroom::admin {
+
+struct SetUpAttempt {
+    std::string_view code;
+    std::string upload;  // the file name this browser was told, or empty
+    std::string_view password_again;
+    std::string base_url;        // where the browser found us; stored if not empty
+    auth::SignInAttempt signer;  // name, password, browser, previous session
+};
+
+// Why set-up was not done; flaws of the name or password are auth::UserFlaw's. The
+// word of each is the name of the section in the template that says so.
+enum class SetUpFlaw { code_wrong, upload_missing, passwords_differ };
+std::string_view word(SetUpFlaw flaw);
+
+// Too many tries from this address.
+struct Limited {
+    Seconds retry_after;
+};
+
+using SetUpResult = std::variant<auth::NewSession, SetUpFlaw, auth::UserFlaw, Limited>;
+
+class SetUp {
+   public:
+    struct Folders {
+        std::string of_data;     // private
+        std::string of_program;  // where FTP uploads arrive
+    };
+
+    SetUp(auth::Services& services, Folders folders) : services_(services), folders_(std::move(folders)) {}
+
+    // True if set-up may be done. If so, a code stands in code_file() afterwards: the
+    // one that stood there if it is still good, else a new one.
+    bool is_open(const auth::Actor& actor);
+
+    // "/home/me/cloakroom-data/setup-code.txt", mode 0600.
+    std::string code_file() const { return folders_.of_data + "/setup-code.txt"; }
+
+    // The code in that file; empty if there is none.
+    std::string code() const;
+
+    // A name for an empty file, for one browser only.
+    static std::string new_upload_name();
+
+    // Makes the user, a member of the group admin; one who exists gets the new
+    // password. Signs him in and closes set-up for ever: of two who race, one wins.
+    SetUpResult run(const SetUpAttempt& attempt, const auth::Actor& actor);
+
+   private:
+    bool is_asked_for() const;
+    std::optional<SetUpFlaw> find_flaw(const SetUpAttempt& attempt);
+    SetUpResult write(const SetUpAttempt& attempt, const auth::Credentials& credentials, const auth::Actor& actor);
+    void remove_files(const std::string& upload) const;
+
+    auth::Services& services_;
+    Folders folders_;
+};
+
+}  // namespace cloakroom::admin

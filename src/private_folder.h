@@ -1,0 +1,20 @@
+// Where the private folder is, when nobody says so.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace cloakroom {
+
+// For a program that lies below the web server's document root the folder stands
+// outside it, where no web server serves it: beside the root, named "cloakroom-data"
+// and, for a program deeper down, the way to it ("cloakroom-data-members-door").
+// Where that cannot be made it is "data" beside the program. One that exists wins
+// over one that would have to be made. Empty `document_root`: not known, and then
+// none is made but found or nothing.
+//
+// Both paths are absolute and without links. The folder is made (0700) if need be;
+// throws Unavailable if it cannot be.
+std::optional<std::string> find_private_folder(const std::string& program_folder, const std::string& document_root);
+
+}  // namespace cloakroom

@@ -1,0 +1,117 @@
+#include "settings.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "base/private_file.h"
+#include "http/local_path.h"
+#include "http/origin.h"
+
+namespace cloakroom {
+namespace {
+
+// Takes the value over; returns what would be right if this one is not.
+using Take = std::function<std::optional<std::string>(Settings&, const toml::node&)>;
+
+struct Setting {
+    std::string_view name;
+    Take take;
+};
+
+template <typename Store>
+Take whole_number(std::int64_t least, std::int64_t most, Store store) {
+    return [=](Settings& settings, const toml::node& node) -> std::optional<std::string> {
+        const auto number = node.value_exact<std::int64_t>();
+        if (!number || *number < least || *number > most) {
+            return "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+        }
+        store(settings, *number);
+        return std::nullopt;
+    };
+}
+
+template <typename Store>
+Take text(std::string right, std::function<bool(const std::string&)> is_right, Store store) {
+    return [=](Settings& settings, const toml::node& node) -> std::optional<std::string> {
+        const auto value = node.value_exact<std::string>();
+        if (!value || !is_right(*value)) return right;
+        store(settings, *value);
+        return std::nullopt;
+    };
+}
+
+bool is_base_url(const std::string& url) {
+    const std::string origin = http::origin_of(url);
+    if (origin.empty()) return url.empty();
+    const std::string path = url.substr(std::min(url.size(), url.find('/', url.find("//") + 2)));
+    return path.empty() || (http::is_local_path(path) && path.back() != '/' && path.find('?') == std::string::npos);
+}
+
+const std::vector<Setting>& all_settings() {
+    using std::chrono::days;
+    using std::chrono::hours;
+    static const std::vector<Setting> settings = {
+        {"site_name", text(
+                          "a text of 1 to 60 bytes", [](const std::string& t) { return !t.empty() && t.size() <= 60; },
+                          [](Settings& s, const std::string& t) { s.site_name = s.auth.passwords.site_name = t; })},
+        {"base_url", text("an address such as \"https://club.example/door\", without a slash at its end", is_base_url,
+                          [](Settings& s, const std::string& t) { s.base_url = t; })},
+        {"after_sign_in", text(
+                              "a path on this site such as \"/members/\"",
+                              [](const std::string& t) { return t.empty() || http::is_local_path(t); },
+                              [](Settings& s, const std::string& t) { s.after_sign_in = t; })},
+        {"templates",
+         text(
+             "the absolute path of a folder", [](const std::string& t) { return t.empty() || t[0] == '/'; },
+             [](Settings& s, const std::string& t) { s.templates = t; })},
+        {"permanent_lifetime_days",
+         whole_number(1, 400, [](Settings& s, auto n) { s.auth.sessions.permanent_lifetime = days{n}; })},
+        {"browser_lifetime_hours",
+         whole_number(1, 720, [](Settings& s, auto n) { s.auth.sessions.browser_lifetime = hours{n}; })},
+        {"idle_timeout_hours",
+         whole_number(1, 720, [](Settings& s, auto n) { s.auth.sessions.idle_timeout = hours{n}; })},
+        {"minimum_password_length",
+         whole_number(8, 64, [](Settings& s, auto n) { s.auth.passwords.minimum_length = static_cast<size_t>(n); })},
+        {"tries_per_name",
+         whole_number(3, 100, [](Settings& s, auto n) { s.auth.limits.tries_per_name = static_cast<int>(n); })},
+        {"tries_per_address", whole_number(3, 1'000'000, [](Settings& s, auto n) {
+             s.auth.limits.tries_per_address = static_cast<int>(n);
+         })}};
+    return settings;
+}
+
+std::string at(const std::string& path, const toml::source_region& place) {
+    return path + ":" + std::to_string(place.begin.line) + ": ";
+}
+
+void take(Settings& settings, const std::string& path, const toml::key& key, const toml::node& node) {
+    const auto& known = all_settings();
+    const auto setting = std::ranges::find(known, key.str(), &Setting::name);
+    if (setting == known.end()) {
+        throw SettingsError(at(path, key.source()) + "there is no setting \"" + std::string(key.str()) +
+                            "\"; cloakroom.conf.sample lists them all");
+    }
+    if (const auto right = setting->take(settings, node)) {
+        throw SettingsError(at(path, node.source()) + std::string(key.str()) + " must be " + *right);
+    }
+}
+
+}  // namespace
+
+Settings read_settings(const std::string& path) {
+    Settings settings;
+    const auto content = read_private_file(path);
+    if (!content) return settings;
+    try {
+        for (const auto& [key, node] : toml::parse(*content, path)) take(settings, path, key, node);
+    } catch (const toml::parse_error& error) {
+        throw SettingsError(at(path, error.source()) + std::string(error.description()));
+    }
+    return settings;
+}
+
+}  // namespace cloakroom

@@ -1,0 +1,33 @@
+// The configuration file: flat TOML, every setting optional.
+//
+// cloakroom.conf.sample explains each setting with its unit and default; the table
+// in settings.cpp is the only other place that knows their names.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include "auth/services.h"
+
+namespace cloakroom {
+
+struct Settings {
+    auth::Services::Options auth;
+    std::string site_name = "Cloakroom";
+    std::string base_url;       // "https://club.example/door"; empty: as the first user's browser knew it
+    std::string after_sign_in;  // a path on this site; empty: our own page /home
+    std::string templates;      // a folder whose pages win over the built-in ones; empty: none
+};
+
+// Says "file:line: what is wrong, and what would be right".
+class SettingsError : public std::runtime_error {
+   public:
+    using std::runtime_error::runtime_error;
+};
+
+// Reads `path`. An unknown or doubled setting, or a value out of its range, throws
+// SettingsError: a misspelt limit must not silently be none. No such file: the
+// defaults.
+Settings read_settings(const std::string& path);
+
+}  // namespace cloakroom
