@@ -68,7 +68,7 @@ struct Source {
             if (close == std::string::npos) fail(file, "a {{ without its }}");
             text.append(content, done, open - done);
             done = close + 2;
-            const bool shows_nothing = add_tag(file, content.substr(open + 2, close - open - 2), depth);
+            const bool shows_nothing = add_tag(file, mustache::trim(content.substr(open + 2, close - open - 2)), depth);
             const bool alone = (text.empty() || text.back() == '\n') && content.substr(done, 1) == "\n";
             if (shows_nothing && alone) ++done;
         }
@@ -95,7 +95,7 @@ struct Source {
                 text += std::string("{{") + kind + "?" + name + "}}";
                 return false;
             default:
-                text += "{{" + mustache::trim(tag) + "}}";
+                text += "{{" + tag + "}}";
                 return false;
         }
     }
