@@ -1,0 +1,133 @@
+#include "web/dispatch.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "base/encoding.h"
+#include "base/errors.h"
+#include "http/cookie.h"
+#include "http/origin.h"
+#include "web/headers.h"
+#include "web/page.h"
+#include "web/routes.h"
+
+namespace cloakroom::web {
+namespace {
+
+http::Response refuse(const Visit& visit, int status, view::Data values = {}) {
+    return error_page(visit.site.templates, visit.site.options.name, visit.request, status, std::move(values));
+}
+
+// Where this site is, by its configuration or as its first user knew it.
+std::string own_origin(Site& site) {
+    return http::origin_of(!site.options.base_url.empty() ? site.options.base_url : site.auth.properties.base_url());
+}
+
+http::Response refuse_foreign(const Visit& visit, const std::string& origin) {
+    visit.site.log.warning("request_refused", "from another site, id " + visit.request.id + ", address " +
+                                                  visit.request.address + ", origin " + visit.request.origin);
+    view::Data wrong_origin{"site_origin", origin};
+    return refuse(visit, 403, {"forbidden", view::Data{"wrong_origin", wrong_origin}});
+}
+
+http::Response refuse_method(const Visit& visit) {
+    std::string allowed;
+    for (const Route& route : routes()) {
+        if (route.path != visit.request.path) continue;
+        if (!allowed.empty()) allowed += ", ";
+        allowed += route.method == http::Method::get ? "GET, HEAD" : "POST";
+    }
+    auto response = refuse(visit, 405);
+    response.add("Allow", allowed);
+    return response;
+}
+
+http::Response send_to_sign_in(const Visit& visit) {
+    return http::redirect(visit.link("/") + "?next=" + percent_encode(visit.link(visit.request.path)));
+}
+
+std::optional<auth::Session> find_session(Site& site, const Visit& visit) {
+    const auto id = http::read_cookie(visit.request.cookies, visit.cookie_name());
+    auto session = id ? site.auth.sessions.find(*id, visit.request.secure) : std::nullopt;
+    if (session) site.auth.sessions.saw(*session);
+    return session;
+}
+
+const Route* find_route(const http::Request& request, bool& path_exists) {
+    const auto method = request.method == http::Method::head ? http::Method::get : request.method;
+    for (const Route& route : routes()) {
+        if (route.path != request.path) continue;
+        path_exists = true;
+        if (route.method == method) return &route;
+    }
+    return nullptr;
+}
+
+http::Response answer(Visit& visit, const Route& route) {
+    if (visit.request.method == http::Method::post) {
+        const std::string origin = own_origin(visit.site);
+        if (!http::is_same_origin(visit.request, origin)) return refuse_foreign(visit, origin);
+    }
+    if (route.reply == Reply::html) visit.session = find_session(visit.site, visit);
+    switch (auth::decide(route.requirement, visit.session)) {
+        case auth::Decision::allow:
+            return route.handler(visit);
+        case auth::Decision::sign_in:
+            break;
+    }
+    return send_to_sign_in(visit);
+}
+
+// Not a template's work: it may be a template that is broken.
+http::Response last_resort(const http::Request& request, int status) {
+    http::Response response{.status = status, .headers = {}, .body = request.id + "\n"};
+    response.add("Content-Type", "text/plain; charset=utf-8");
+    return response;
+}
+
+http::Response failed(view::Templates& templates, const std::string& site_name, const Log& log,
+                      const http::Request& request, int status, const std::string& why) {
+    log.error(status == 503 ? "unavailable" : "failed", "id " + request.id + ": " + why);
+    try {
+        return error_page(templates, site_name, request, status);
+    } catch (const std::exception& error) {
+        log.error("failed", "id " + request.id + ": no error page: " + error.what());
+        return last_resort(request, status);
+    }
+}
+
+http::Response answer_or_fail(Site& site, const http::Request& request, const Route*& route) {
+    Visit visit{site, request, std::nullopt};
+    try {
+        if (request.problem) return refuse(visit, *request.problem);
+        bool path_exists = false;
+        route = find_route(request, path_exists);
+        if (route == nullptr) return path_exists ? refuse_method(visit) : refuse(visit, 404);
+        return answer(visit, *route);
+    } catch (const Unavailable& error) {
+        auto response = failed(site.templates, site.options.name, site.log, request, 503, error.what());
+        add_retry_after(response, error.retry_after());
+        return response;
+    } catch (const std::exception& error) {
+        return failed(site.templates, site.options.name, site.log, request, 500, error.what());
+    }
+}
+
+}  // namespace
+
+http::Response dispatch(Site& site, const http::Request& request) {
+    const Route* route = nullptr;
+    auto response = answer_or_fail(site, request, route);
+    add_common_headers(response, route == nullptr || route->reply == Reply::html || response.status != 200);
+    return response;
+}
+
+http::Response out_of_order(view::Templates& templates, const Log& log, const http::Request& request,
+                            const std::string& why) {
+    auto response = failed(templates, Site::Options{}.name, log, request, 503, why);
+    add_retry_after(response, Seconds{5});
+    add_common_headers(response, true);
+    return response;
+}
+
+}  // namespace cloakroom::web

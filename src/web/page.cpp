@@ -1,0 +1,121 @@
+#include "web/page.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "auth/variables.h"
+#include "base/times.h"
+
+namespace cloakroom::web {
+namespace {
+
+struct Problem {
+    int status;
+    const char* section;  // of html/error.html
+};
+
+constexpr std::array<Problem, 10> problems = {{{400, "bad_request"},
+                                               {403, "forbidden"},
+                                               {404, "not_found"},
+                                               {405, "method_not_allowed"},
+                                               {411, "length_required"},
+                                               {413, "too_large"},
+                                               {415, "unsupported_type"},
+                                               {429, "too_many_requests"},
+                                               {500, "failed"},
+                                               {503, "unavailable"}}};
+
+http::Response html(view::Templates& templates, std::string_view name, const view::Data& values, int status) {
+    http::Response response{.status = status, .headers = {}, .body = templates.render(name, values)};
+    response.add("Content-Type", "text/html; charset=utf-8");
+    return response;
+}
+
+void add_frame(view::Data& values, view::Templates& templates, const std::string& site_name, const std::string& base,
+               const std::string& theme) {
+    values.set("site", site_name);
+    values.set("base", base);
+    values.set("theme", theme);
+    values.set("style_version", templates.version("style.css"));
+    values.set("icon_version", templates.version("icon.svg"));
+}
+
+// {n, one} as a section named by the unit.
+view::Data amount(const char* unit, std::int64_t number) {
+    view::Data count;
+    count.set("n", std::to_string(number));
+    count.set("one", number == 1);
+    return {unit, count};
+}
+
+}  // namespace
+
+std::string theme_of(const Visit& visit) {
+    const auto theme = visit.session ? visit.site.auth.variables.read(*visit.session, "theme") : std::nullopt;
+    return theme && theme->is_string() ? theme->get<std::string>() : "device";
+}
+
+http::Response page(const Visit& visit, std::string_view name, view::Data values, int status) {
+    add_frame(values, visit.site.templates, visit.site.options.name, visit.request.base, theme_of(visit));
+    return html(visit.site.templates, name, values, status);
+}
+
+http::Response error_page(view::Templates& templates, const std::string& site_name, const http::Request& request,
+                          int status, view::Data values) {
+    const auto known = std::ranges::find(problems, status, &Problem::status);
+    const Problem problem = known != problems.end() ? *known : Problem{500, "failed"};
+    // A section may have come with values of its own.
+    if (values.get(problem.section) == nullptr) values.set(problem.section, true);
+    values.set("id", request.id);
+    add_frame(values, templates, site_name, request.base, "device");
+    return html(templates, "error", values, problem.status);
+}
+
+void add_retry_after(http::Response& response, Seconds wait) {
+    response.add("Retry-After", std::to_string(std::max<std::int64_t>(1, wait.count())));
+}
+
+view::Data ago(Instant moment, Instant now) {
+    const Seconds passed = now - moment;
+    if (passed < std::chrono::minutes{1}) return {"just_now", true};
+    if (passed < std::chrono::hours{1}) return amount("minutes", passed / std::chrono::minutes{1});
+    if (passed < std::chrono::days{1}) return amount("hours", passed / std::chrono::hours{1});
+    return amount("days", passed / std::chrono::days{1});
+}
+
+view::Data upcoming(Instant moment, Instant now) {
+    constexpr std::array days = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+    const std::tm then = local_time(moment);
+    const std::tm today = local_time(now);
+    const std::tm tomorrow = local_time(now + std::chrono::days{1});
+    const auto same_day = [&then](const std::tm& day) {
+        return then.tm_yday == day.tm_yday && then.tm_year == day.tm_year;
+    };
+    view::Data values;
+    if (same_day(today)) {
+        values.set("today", true);
+    } else if (same_day(tomorrow)) {
+        values.set("tomorrow", true);
+    } else if (moment - now < std::chrono::days{7}) {
+        values.set(days.at(static_cast<std::size_t>(then.tm_wday)), true);
+    } else {
+        values.set("date", iso_time(moment).substr(0, 10));
+    }
+    std::array<char, 16> clock{};
+    std::snprintf(clock.data(), clock.size(), "%02d:%02d", then.tm_hour, then.tm_min);
+    values.set("clock", std::string(clock.data()));
+    values.set("zone", zone_name(then));
+    values.set("iso", iso_time(moment));
+    return values;
+}
+
+view::Data minutes(Seconds span) {
+    const auto whole = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::minutes>(span).count());
+    view::Data values;
+    values.set("minutes", std::to_string(whole));
+    values.set("one", whole == 1);
+    return values;
+}
+
+}  // namespace cloakroom::web

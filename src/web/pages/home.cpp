@@ -1,0 +1,35 @@
+#include <algorithm>
+#include <array>
+
+#include "auth/variables.h"
+#include "web/page.h"
+#include "web/pages/pages.h"
+
+namespace cloakroom::web {
+namespace {
+
+constexpr std::array<std::string_view, 3> themes = {"device", "light", "dark"};
+
+}  // namespace
+
+http::Response show_home(const Visit& visit) {
+    const Instant now = visit.site.auth.clock.now();
+    view::Data values;
+    values.set("name", visit.user()->name);
+    values.set("since", ago(visit.session->started_at, now));
+    values.set("until", upcoming(visit.session->expires_at, now));
+    values.set("permanent", visit.session->permanent);
+    values.set("theme_" + theme_of(visit), true);
+    return page(visit, "home", values);
+}
+
+http::Response choose_theme(const Visit& visit) {
+    const std::string& theme = field(visit.request.form, "theme");
+    // Anything else cannot come from our form: nothing is changed.
+    if (std::ranges::find(themes, theme) != themes.end()) {
+        visit.site.auth.variables.write(*visit.session, "theme", theme);
+    }
+    return http::redirect(visit.link("/home"));
+}
+
+}  // namespace cloakroom::web

@@ -1,0 +1,29 @@
+// The handlers of the routes table, one file a page.
+#pragma once
+
+#include "http/response.h"
+#include "web/visit.h"
+
+namespace cloakroom::web {
+
+// sign_in.cpp: the form, and what happens when it is sent.
+http::Response show_sign_in(const Visit& visit);
+http::Response sign_in(const Visit& visit);
+
+// home.cpp: the page behind the door, and its one choice.
+http::Response show_home(const Visit& visit);
+http::Response choose_theme(const Visit& visit);
+
+// sign_out.cpp: one button, and what it does.
+http::Response show_sign_out(const Visit& visit);
+http::Response sign_out(const Visit& visit);
+
+// set_up.cpp: the first user.
+http::Response show_set_up(const Visit& visit);
+http::Response set_up(const Visit& visit);
+
+// assets.cpp: files that are the same for everybody.
+http::Response style_sheet(const Visit& visit);
+http::Response icon(const Visit& visit);
+
+}  // namespace cloakroom::web

@@ -1,0 +1,97 @@
+#include "admin/set_up.h"
+
+#include "auth/variables.h"
+#include "http/origin.h"
+#include "web/page.h"
+#include "web/pages/pages.h"
+
+namespace cloakroom::web {
+namespace {
+
+// The session variable that binds the name of an uploaded file to one browser.
+constexpr std::string_view upload_variable = "set_up_upload";
+
+std::string upload_name(const Visit& visit) {
+    const auto name = visit.session ? visit.site.auth.variables.read(*visit.session, upload_variable) : std::nullopt;
+    return name ? name->get<std::string>() : "";
+}
+
+// "cloakroom-data/setup-code.txt": enough to find it, without the server's whole path.
+std::string shown_path(const std::string& path) {
+    return path.substr(path.rfind('/', path.rfind('/') - 1) + 1);
+}
+
+http::Response form(const Visit& visit, view::Data values, int status) {
+    values.set("code_file", shown_path(visit.site.set_up.code_file()));
+    values.set("minimum_length", std::to_string(visit.site.auth.passwords.minimum_length()));
+    values.set("name", field(visit.request.form, "username"));
+    if (const std::string upload = upload_name(visit); !upload.empty()) {
+        values.set("upload", view::Data{"file_name", upload});
+    }
+    return page(visit, "setup", values, status);
+}
+
+http::Response not_open(const Visit& visit) {
+    return error_page(visit.site.templates, visit.site.options.name, visit.request, 404);
+}
+
+// Tells this browser, and no other, which file to upload.
+http::Response choose_upload(const Visit& visit) {
+    auto response = http::redirect(visit.link("/setup"));
+    auto& auth = visit.site.auth;
+    const std::string name = admin::SetUp::new_upload_name();
+    if (visit.session) {
+        auth.variables.write(*visit.session, upload_variable, name);
+    } else {
+        const auto fresh = auth.sessions.begin_anonymous(visit.browser());
+        auth.variables.write(fresh.session, upload_variable, name);
+        give_cookie(response, visit, fresh);
+    }
+    return response;
+}
+
+// The address under which the browser knows us, if it told one.
+std::string own_url(const http::Request& request) {
+    const std::string origin = http::origin_of(request.origin);
+    return origin.empty() ? "" : origin + request.base;
+}
+
+http::Response limited(const Visit& visit, Seconds wait) {
+    auto response = form(visit, {"limited", minutes(wait)}, 429);
+    add_retry_after(response, wait);
+    return response;
+}
+
+}  // namespace
+
+http::Response show_set_up(const Visit& visit) {
+    return visit.site.set_up.is_open(visit.actor()) ? form(visit, {}, 200) : not_open(visit);
+}
+
+http::Response set_up(const Visit& visit) {
+    if (!visit.site.set_up.is_open(visit.actor())) return not_open(visit);
+    const http::Fields& fields = visit.request.form;
+    if (field(fields, "way") == "upload") return choose_upload(visit);
+    const admin::SetUpAttempt attempt{.code = field(fields, "code"),
+                                      .upload = upload_name(visit),
+                                      .password_again = field(fields, "password_again"),
+                                      .base_url = own_url(visit.request),
+                                      .signer = {.name = field(fields, "username"),
+                                                 .password = field(fields, "password"),
+                                                 .permanent = false,
+                                                 .browser = visit.browser(),
+                                                 .previous = visit.session}};
+    const auto result = visit.site.set_up.run(attempt, visit.actor());
+    if (const auto* refused = std::get_if<admin::Limited>(&result)) return limited(visit, refused->retry_after);
+    if (const auto* flaw = std::get_if<admin::SetUpFlaw>(&result)) {
+        return form(visit, {std::string(word(*flaw)), true}, 422);
+    }
+    if (const auto* flaw = std::get_if<auth::UserFlaw>(&result)) {
+        return form(visit, {std::string(word(*flaw)), true}, 422);
+    }
+    auto response = http::redirect(visit.link("/home"));
+    give_cookie(response, visit, std::get<auth::NewSession>(result));
+    return response;
+}
+
+}  // namespace cloakroom::web

@@ -1,0 +1,70 @@
+#include "auth/sign_in.h"
+
+#include "http/cookie.h"
+#include "http/local_path.h"
+#include "web/page.h"
+#include "web/pages/pages.h"
+
+namespace cloakroom::web {
+namespace {
+
+// Where the visitor was going, if that is on this site.
+std::string next_of(const http::Fields& fields) {
+    const std::string& next = field(fields, "next");
+    return http::is_local_path(next) ? next : "";
+}
+
+http::Response form(const Visit& visit, const http::Fields& fields, view::Data values, int status) {
+    const auto days =
+        std::chrono::floor<std::chrono::days>(visit.site.auth.sessions.options().permanent_lifetime).count();
+    values.set("next", next_of(fields));
+    values.set("name", field(fields, "username"));
+    values.set("permanent", field(fields, "permanent") == "1");
+    values.set("permanent_days", std::to_string(days));
+    values.set("permanent_one", days == 1);
+    return page(visit, "sign-in", values, status);
+}
+
+http::Response welcome(const Visit& visit, const auth::NewSession& fresh) {
+    const std::string next = next_of(visit.request.form);
+    const std::string& usual = visit.site.options.after_sign_in;
+    auto response = http::redirect(!next.empty() ? next : !usual.empty() ? usual : visit.link("/home"));
+    give_cookie(response, visit, fresh);
+    return response;
+}
+
+}  // namespace
+
+http::Response show_sign_in(const Visit& visit) {
+    if (visit.user() != nullptr) return http::redirect(visit.link("/home"));
+    if (visit.site.auth.users.is_empty()) return http::redirect(visit.link("/setup"));
+    auto response = form(visit, visit.request.query, {}, 200);
+    // A cookie that opens nothing any more is only in the way.
+    if (!visit.session && http::read_cookie(visit.request.cookies, visit.cookie_name())) take_cookie(response, visit);
+    return response;
+}
+
+http::Response sign_in(const Visit& visit) {
+    const http::Fields& fields = visit.request.form;
+    const auth::SignInAttempt attempt{.name = field(fields, "username"),
+                                      .password = field(fields, "password"),
+                                      .permanent = field(fields, "permanent") == "1",
+                                      .browser = visit.browser(),
+                                      .previous = visit.session};
+    if (attempt.name.empty() || attempt.password.empty()) return form(visit, fields, {"missing", true}, 422);
+    const auto result = auth::sign_in(visit.site.auth, attempt, visit.actor());
+    switch (result.outcome) {
+        case auth::SignIn::done:
+            return welcome(visit, *result.fresh);
+        case auth::SignIn::wrong:
+            break;
+        case auth::SignIn::limited: {
+            auto response = form(visit, fields, {"limited", minutes(result.retry_after)}, 429);
+            add_retry_after(response, result.retry_after);
+            return response;
+        }
+    }
+    return form(visit, fields, {"wrong", true}, 200);
+}
+
+}  // namespace cloakroom::web

@@ -1,0 +1,41 @@
+// One request on its way through the pages: what came in, and who it is.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "auth/actor.h"
+#include "auth/sessions.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "web/site.h"
+
+namespace cloakroom::web {
+
+struct Visit {
+    Site& site;
+    const http::Request& request;
+    std::optional<auth::Session> session;
+
+    // The user who is signed in, or null.
+    const auth::User* user() const { return session && session->user ? &*session->user : nullptr; }
+
+    // A link to one of our own pages: "/home" becomes "/door/home".
+    std::string link(std::string_view path) const { return request.base + std::string(path); }
+
+    std::string cookie_name() const;
+    auth::Browser browser() const { return {request.address, request.browser, request.secure}; }
+    auth::Actor actor() const;
+};
+
+// A field of a form or query; empty if it was not sent.
+const std::string& field(const http::Fields& fields, std::string_view name);
+
+// Adds the cookie of a session that has just begun.
+void give_cookie(http::Response& response, const Visit& visit, const auth::NewSession& fresh);
+
+// Adds the deletion of the session cookie.
+void take_cookie(http::Response& response, const Visit& visit);
+
+}  // namespace cloakroom::web
