@@ -13,17 +13,19 @@ namespace cloakroom::http {
 // the same, the loop answers a bare "Status: 500" and lives on.
 using Handler = std::function<std::string(const Environment&, const BodyReader&)>;
 
-// True if descriptor 0 is a FastCGI listening socket.
+// True if descriptor 0 is a FastCGI listening socket. SIGTERM and SIGUSR1 have
+// their usual effect afterwards (libfcgi would swallow them).
 bool is_fastcgi();
 
-// Answers the one request in `environ` and standard input. SIGTERM ends the
-// program as usual (libfcgi would swallow it); after 30 s it ends by itself.
+// Answers the one request in `environ` and standard input. After 30 s the program
+// ends by itself.
 void serve_cgi(const Handler& handler);
 
 // Answers requests on descriptor 0 until SIGTERM or SIGUSR1, which never cut a
-// request short: they count only between two. After each answer
-// `has_changed` is asked; when it says true the loop returns, descriptor 0 still
-// open, and the caller executes the new program file in place.
+// request short: they count only between two. After each answer `has_changed` is
+// asked; when it says true the loop returns, descriptor 0 still open, and the
+// caller executes the new program file in place. The two signals stay blocked
+// then, so that one that comes meanwhile counts for the new program.
 enum class Ended { stopped, changed };
 Ended serve_fastcgi(const Handler& handler, const std::function<bool()>& has_changed);
 

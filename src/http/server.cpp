@@ -1,0 +1,130 @@
+#include "http/server.h"
+
+#include <fcgiapp.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+
+namespace cloakroom::http {
+
+namespace {
+
+constexpr unsigned cgi_seconds = 30;
+
+std::string answer(const Handler& handler, const Environment& environment, const BodyReader& body) {
+    try {
+        return handler(environment, body);
+    } catch (...) {
+        return "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
+    }
+}
+
+// A client that goes away, a closed terminal or a full quota must not end the program.
+void ignore_harmless_signals() {
+    for (const int signal : {SIGPIPE, SIGHUP, SIGXFSZ}) std::signal(signal, SIG_IGN);
+}
+
+std::size_t read_standard_input(char* data, std::size_t size) {
+    for (;;) {
+        const ssize_t got = ::read(STDIN_FILENO, data, size);
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR) return 0;
+    }
+}
+
+void write_standard_output(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
+        if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+        if (written < 0 && errno != EINTR) return;
+    }
+}
+
+[[noreturn]] void fail(const char* what) {
+    throw std::system_error(errno, std::generic_category(), what);
+}
+
+// A descriptor that becomes readable when SIGTERM or SIGUSR1 has come. The
+// signals themselves stay blocked for good, so none can cut a request short.
+class StopSignals {
+   public:
+    StopSignals() {
+        sigset_t signals;
+        sigemptyset(&signals);
+        sigaddset(&signals, SIGTERM);
+        sigaddset(&signals, SIGUSR1);
+        sigprocmask(SIG_BLOCK, &signals, nullptr);
+        descriptor_ = signalfd(-1, &signals, SFD_CLOEXEC);
+        if (descriptor_ < 0) fail("signalfd");
+    }
+    ~StopSignals() { close(descriptor_); }
+    StopSignals(const StopSignals&) = delete;
+    StopSignals& operator=(const StopSignals&) = delete;
+    int descriptor() const { return descriptor_; }
+
+   private:
+    int descriptor_ = -1;
+};
+
+// Where several workers wait on one socket, all wake up and one gets the
+// connection: the others must not hang in accept().
+void make_accept_return_at_once() {
+    const int flags = fcntl(STDIN_FILENO, F_GETFL);
+    if (flags < 0 || fcntl(STDIN_FILENO, F_SETFL, flags | O_NONBLOCK) < 0) fail("fcntl");
+}
+
+// False when the socket is of no more use.
+bool answer_one(FCGX_Request& request, const Handler& handler) {
+    const int accepted = FCGX_Accept_r(&request);
+    if (accepted != 0) return accepted == -EAGAIN;
+
+    const BodyReader body = [&request](char* data, std::size_t size) {
+        return static_cast<std::size_t>(FCGX_GetStr(data, static_cast<int>(size), request.in));
+    };
+    const std::string document = answer(handler, Environment(request.envp), body);
+    FCGX_PutStr(document.data(), static_cast<int>(document.size()), request.out);
+    FCGX_Finish_r(&request);
+    FCGX_Free(&request, 1);  // also where the server would keep the connection: we wait for new ones only
+    return true;
+}
+
+}  // namespace
+
+bool is_fastcgi() {
+    const bool fastcgi = FCGX_IsCGI() == 0;
+    // libfcgi has just installed handlers that swallow these two.
+    for (const int signal : {SIGTERM, SIGUSR1}) std::signal(signal, SIG_DFL);
+    return fastcgi;
+}
+
+void serve_cgi(const Handler& handler) {
+    ignore_harmless_signals();
+    alarm(cgi_seconds);
+    write_standard_output(answer(handler, Environment(environ), read_standard_input));
+}
+
+Ended serve_fastcgi(const Handler& handler, const std::function<bool()>& has_changed) {
+    ignore_harmless_signals();
+    const StopSignals stop;
+    make_accept_return_at_once();
+
+    FCGX_Init();
+    FCGX_Request request;
+    FCGX_InitRequest(&request, STDIN_FILENO, 0);
+    std::array<pollfd, 2> ready = {{{STDIN_FILENO, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}}};
+    for (;;) {
+        if (poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR) fail("poll");
+        // A connection that came together with the signal is still answered.
+        if (ready[0].revents != 0 && !answer_one(request, handler)) return Ended::stopped;
+        if (ready[1].revents != 0) return Ended::stopped;
+        if (has_changed()) return Ended::changed;
+    }
+}
+
+}  // namespace cloakroom::http
