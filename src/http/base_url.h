@@ -15,8 +15,8 @@ namespace cloakroom::http {
 std::string normalise_path(std::string_view path);
 
 struct Location {
-    std::string base;   // "" or "/door": no trailing slash
-    std::string route;  // "/", "/home"
+    std::string base;   // "" or "/door", percent-encoded as in a link: no trailing slash
+    std::string route;  // "/", "/home", decoded
 
     bool operator==(const Location&) const = default;
 };

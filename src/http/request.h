@@ -24,7 +24,7 @@ using Fields = std::map<std::string, std::string, std::less<>>;
 struct Request {
     Method method = Method::get;
     std::string path = "/";  // the route inside Cloakroom, normalised, decoded: "/", "/home"
-    std::string base;        // what stands before it in links: "" or "/door", never a trailing slash
+    std::string base;        // what stands before it in links: "" or "/door", percent-encoded, no trailing slash
     Fields query;
     Fields form;             // empty unless the method is POST
     std::string cookies;     // the Cookie header as it came, at most 8 KiB; see cookie.h
