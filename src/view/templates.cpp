@@ -138,11 +138,15 @@ struct Templates::Page {
     mustache::mustache parsed;
 
     bool is_current(const std::string& folder) const {
-        if (folder.empty()) return true;
         for (const auto& [file, stamp] : files)
             if (stamp_of(folder, file) != stamp) return false;
         return true;
     }
+};
+
+struct Templates::Version {
+    Stamp stamp;
+    std::string text;
 };
 
 Templates::Templates(std::string folder) : folder_(std::move(folder)) {}
@@ -168,8 +172,13 @@ std::string Templates::file(std::string_view name) const {
     return read(folder_, std::string(name));
 }
 
-std::string Templates::version(std::string_view name) const {
-    return hex(sha256(file(name)).substr(0, 4));
+std::string Templates::version(std::string_view name) {
+    std::shared_ptr<Version>& known = versions_[std::string(name)];
+    const Stamp stamp = stamp_of(folder_, std::string(name));
+    if (known == nullptr || stamp != known->stamp) {
+        known = std::make_shared<Version>(Version{stamp, hex(sha256(file(name)).substr(0, 4))});
+    }
+    return known->text;
 }
 
 }  // namespace cloakroom::view

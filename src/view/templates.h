@@ -33,12 +33,14 @@ class Templates {
     std::string file(std::string_view name) const;
 
     // Eight hexadecimal digits that change with the file: makes its URL cacheable for ever.
-    std::string version(std::string_view name) const;
+    std::string version(std::string_view name);
 
    private:
     struct Page;
+    struct Version;
     std::string folder_;
     std::map<std::string, std::shared_ptr<Page>, std::less<>> pages_;
+    std::map<std::string, std::shared_ptr<Version>, std::less<>> versions_;
 };
 
 }  // namespace cloakroom::view

@@ -266,7 +266,7 @@ BOOST_FIXTURE_TEST_CASE(a_partial_that_comes_into_the_folder_later_is_noticed, F
 
 BOOST_FIXTURE_TEST_CASE(the_version_of_a_file_changes_with_its_content_alone, Folder, *holds("CA5")) {
     write("style.css", "1");
-    const Templates pages(path.string());
+    Templates pages(path.string());
     const std::string first = pages.version("style.css");
     BOOST_TEST(first.size() == 8U);
     BOOST_TEST(first.find_first_not_of("0123456789abcdef") == std::string::npos);
