@@ -45,10 +45,10 @@ Take text(std::string right, std::function<bool(const std::string&)> is_right, S
 }
 
 bool is_base_url(const std::string& url) {
-    const std::string origin = http::origin_of(url);
-    if (origin.empty()) return url.empty();
-    const std::string path = url.substr(std::min(url.size(), url.find('/', url.find("//") + 2)));
-    return path.empty() || (http::is_local_path(path) && path.back() != '/' && path.find('?') == std::string::npos);
+    const std::string path = http::path_of(url);
+    return url.empty() ||
+           (!http::origin_of(url).empty() && !url.ends_with('/') && (path.empty() || http::is_local_path(path)) &&
+            path.find_first_of("?#") == std::string::npos);
 }
 
 const std::vector<Setting>& all_settings() {

@@ -62,13 +62,13 @@ std::string normalise_path(std::string_view path) {
 Location locate(const Address& address) {
     const std::string uri =
         normalise_path(percent_decode(address.request_uri.substr(0, address.request_uri.find('?'))));
-    const std::string_view script = address.script_name;
+    const std::string script = normalise_path(address.script_name);
     std::string_view rest;
 
     if (!address.path_info.empty()) {
         const std::string path = normalise_path(address.path_info);
         const bool splits = uri.ends_with(path);
-        const auto base = splits ? std::string_view(uri).substr(0, uri.size() - path.size()) : script;
+        const auto base = splits ? std::string_view(uri).substr(0, uri.size() - path.size()) : std::string_view(script);
         return {base_from(base), route_of(path, address.program_name)};
     }
     if (below(uri, script, rest)) return {base_from(script), route_of(rest, address.program_name)};

@@ -60,6 +60,15 @@ std::string origin_of(std::string_view url) {
     return host.empty() ? std::string() : scheme + "://" + host;
 }
 
+std::string path_of(std::string_view url) {
+    const auto colon = url.find("://");
+    if (colon == std::string_view::npos) return {};
+    const auto slash = url.find('/', colon + 3);
+    std::string path(slash == std::string_view::npos ? "" : url.substr(slash));
+    while (path.ends_with('/')) path.pop_back();
+    return path;
+}
+
 bool is_same_origin(const Request& request, std::string_view our_origin) {
     if (request.method == Method::get || request.method == Method::head) return true;
     if (!request.fetch_site.empty()) return request.fetch_site == "same-origin" || request.fetch_site == "none";

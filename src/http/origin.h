@@ -18,4 +18,8 @@ bool is_same_origin(const Request& request, std::string_view our_origin);
 // empty if it is not http or https or is malformed.
 std::string origin_of(std::string_view url);
 
+// The path of a base URL: "/door" of "https://club.example/door", "" of
+// "https://club.example". No trailing slash.
+std::string path_of(std::string_view url);
+
 }  // namespace cloakroom::http

@@ -1,0 +1,86 @@
+#include "application.h"
+
+#include <exception>
+
+#include "base/file_stamp.h"
+#include "core.h"
+#include "http/origin.h"
+#include "http/response.h"
+#include "web/dispatch.h"
+
+namespace cloakroom {
+
+// Everything that stands on one place.
+struct Application::Parts {
+    Parts(Place place, const Program& program, const Clock& clock, const Log& log)
+        : configuration_stamp(FileStamp::of(place.configuration)),
+          core(std::move(place), program, clock),
+          database_stamp(FileStamp::of(core.place.database())),
+          stored_base_url(core.auth.properties.base_url()),
+          templates(core.settings.templates),
+          site{.options = {.name = core.settings.site_name,
+                           .base_url = core.settings.base_url,
+                           .after_sign_in = core.settings.after_sign_in},
+               .auth = core.auth,
+               .set_up = core.set_up,
+               .templates = templates,
+               .log = log} {}
+
+    // The database file changes with every write, but it stays the same file.
+    bool is_outdated() const {
+        const FileStamp database = FileStamp::of(core.place.database());
+        return FileStamp::of(core.place.configuration) != configuration_stamp ||
+               database.inode != database_stamp.inode || database.device != database_stamp.device;
+    }
+
+    FileStamp configuration_stamp;
+    Core core;
+    FileStamp database_stamp;
+    std::string stored_base_url;  // only where no request tells our address: an old one does no harm
+    view::Templates templates;
+    web::Site site;
+};
+
+Application::Application(const Program& program, std::string configuration)
+    : program_(program), configuration_(std::move(configuration)), log_(clock_) {}
+
+Application::~Application() = default;
+
+bool Application::is_outdated() const {
+    return program_.was_replaced() || (parts_ && parts_->is_outdated());
+}
+
+std::string Application::open(const http::Environment& environment) {
+    if (parts_) return "";
+    try {
+        Place place = find_place(program_, configuration_, std::string(environment.get("DOCUMENT_ROOT")));
+        log_.also_to(place.log());
+        parts_ = std::make_unique<Parts>(std::move(place), program_, clock_, log_);
+        return "";
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+}
+
+http::Installation Application::installation() const {
+    if (!parts_) return {.program_name = program_.name(), .base = ""};
+    const std::string& configured = parts_->core.settings.base_url;
+    return {.program_name = program_.name(),
+            .base = http::path_of(configured.empty() ? parts_->stored_base_url : configured),
+            .has_base = !configured.empty()};
+}
+
+std::string Application::answer(const http::Environment& environment, const http::BodyReader& body) {
+    try {
+        const std::string broken = open(environment);
+        const http::Request request = http::read_request(environment, body, installation());
+        const auto response =
+            broken.empty() ? web::dispatch(parts_->site, request) : web::out_of_order(built_in_, log_, request, broken);
+        return http::serialise(response, request.method);
+    } catch (const std::exception& error) {
+        log_.error("failed", error.what());
+        return http::serialise({.status = 503, .headers = {{"Retry-After", "5"}}, .body = ""}, http::Method::get);
+    }
+}
+
+}  // namespace cloakroom

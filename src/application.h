@@ -1,0 +1,47 @@
+// The web program as a whole: builds the services once, and answers with them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "http/environment.h"
+#include "http/request.h"
+#include "program.h"
+#include "view/templates.h"
+
+namespace cloakroom {
+
+class Application {
+   public:
+    // `configuration` is the file named with --config, or empty.
+    Application(const Program& program, std::string configuration);
+    ~Application();
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
+
+    // The whole CGI document for one request. While the configuration is wrong or the
+    // data cannot be reached it is a 503 page, and each request tries anew.
+    std::string answer(const http::Environment& environment, const http::BodyReader& body);
+
+    // True if the program, the configuration or the database file is no longer the one
+    // in use: then the program is to be executed anew.
+    bool is_outdated() const;
+
+   private:
+    struct Parts;
+
+    // Builds the parts if they are not there; returns why that cannot be, or "".
+    std::string open(const http::Environment& environment);
+    http::Installation installation() const;
+
+    const Program& program_;
+    std::string configuration_;
+    SystemClock clock_;
+    Log log_;
+    view::Templates built_in_;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace cloakroom

@@ -1,0 +1,68 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "cli/commands.h"
+#include "version.h"
+
+namespace cloakroom::cli {
+namespace {
+
+constexpr const char* footer =
+    "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 configuration or data out of order.\n"
+    "As root, it works as the owner of the private folder.";
+
+// One word of the table as CLI11 sees it; `chosen` becomes the one that was typed.
+void add_word(CLI::App& parent, const Command& command, Arguments& arguments, const Command*& chosen) {
+    CLI::App* word = parent.add_subcommand(command.word, command.help);
+    if ((command.takes & a_name) != 0) word->add_option("name", arguments.name, "The user's name")->required();
+    if ((command.takes & admin_flag) != 0) word->add_flag("--admin", arguments.admin, "Add to the group admin");
+    if ((command.takes & json_flag) != 0) word->add_flag("--json", arguments.json, "One JSON object a line");
+    if ((command.takes & a_password) != 0) {
+        word->add_flag("--password-stdin", arguments.password_from_input, "Read the password from standard input");
+    }
+    word->callback([&command, &chosen] { chosen = &command; });
+}
+
+CLI::App& group_of(CLI::App& app, const std::string& name) {
+    if (name.empty()) return app;
+    const auto same = app.get_subcommands([&name](const CLI::App* known) { return known->get_name() == name; });
+    if (!same.empty()) return *same.front();
+    CLI::App* group = app.add_subcommand(name, "Users: add, list, password");
+    group->require_subcommand(1);
+    return *group;
+}
+
+Exit carry_out(const Command& command, const Arguments& arguments, const Open& open, const std::string& configuration) {
+    try {
+        Installation site = open(configuration);
+        return command.run(site, arguments);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "cloakroom: %s\n", error.what());
+        return Exit::unavailable;
+    }
+}
+
+}  // namespace
+
+int run(int count, const char* const* arguments, const Open& open) {
+    CLI::App app("Cloakroom: a front door for a site on a stock web server.", "cloakroom.fcgi");
+    app.footer(footer);
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string("Cloakroom ") + version);
+    std::string configuration;
+    app.add_option("--config", configuration, "The configuration file; its folder is the private folder");
+    Arguments given;
+    const Command* chosen = nullptr;
+    for (const Command& command : commands()) add_word(group_of(app, command.group), command, given, chosen);
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
+    }
+    return static_cast<int>(carry_out(*chosen, given, open, configuration));
+}
+
+}  // namespace cloakroom::cli

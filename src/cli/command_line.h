@@ -1,0 +1,25 @@
+// The command line: for those who have a shell.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "admin/set_up.h"
+#include "auth/services.h"
+
+namespace cloakroom::cli {
+
+// What the commands work on.
+struct Installation {
+    auth::Services& auth;
+    admin::SetUp& set_up;
+};
+
+// Opens the installation whose configuration is named, or, if that is empty, the one
+// found by itself. Throws std::runtime_error with what to do about it.
+using Open = std::function<Installation(const std::string& configuration)>;
+
+// Runs one command word; returns the exit code that `--help` explains.
+int run(int count, const char* const* arguments, const Open& open);
+
+}  // namespace cloakroom::cli

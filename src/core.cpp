@@ -1,0 +1,41 @@
+#include "core.h"
+
+#include <filesystem>
+
+#include "base/errors.h"
+#include "base/private_file.h"
+#include "generated/schema.h"
+#include "private_folder.h"
+
+namespace cloakroom {
+namespace {
+
+std::string without_links(const std::string& path) {
+    std::error_code failed;
+    const auto real = std::filesystem::canonical(path, failed);
+    return failed ? path : real.string();
+}
+
+}  // namespace
+
+Place find_place(const Program& program, const std::string& configuration, const std::string& document_root) {
+    if (!configuration.empty()) {
+        const auto file = std::filesystem::absolute(configuration);
+        return {file.parent_path().string(), file.string()};
+    }
+    const auto folder =
+        find_private_folder(program.folder(), document_root.empty() ? "" : without_links(document_root));
+    if (!folder) {
+        throw Unavailable("there is no private folder yet; open the site in a browser once, or name one with --config");
+    }
+    return {*folder, *folder + "/cloakroom.conf"};
+}
+
+Core::Core(Place where, const Program& program, const Clock& clock)
+    : place(std::move(where)),
+      settings(read_settings(place.configuration)),
+      database((ensure_private_folder(place.folder), place.database()), sql::schema_steps),
+      auth(settings.auth, database, clock, place.folder),
+      set_up(auth, {.of_data = place.folder, .of_program = program.folder()}) {}
+
+}  // namespace cloakroom

@@ -1,0 +1,42 @@
+// The services below all pages and command words, built once from one place.
+#pragma once
+
+#include <string>
+
+#include "admin/set_up.h"
+#include "auth/services.h"
+#include "base/clock.h"
+#include "db/database.h"
+#include "program.h"
+#include "settings.h"
+
+namespace cloakroom {
+
+// Where this installation keeps what is its own.
+struct Place {
+    std::string folder;         // private: 0700
+    std::string configuration;  // the file, which need not exist
+
+    std::string database() const { return folder + "/cloakroom.sqlite"; }
+    std::string log() const { return folder + "/cloakroom.log"; }
+};
+
+// The folder that holds `configuration` (--config), or, if that is empty, the one
+// that is found by itself (private_folder.h). Throws Unavailable if there is none.
+Place find_place(const Program& program, const std::string& configuration, const std::string& document_root);
+
+struct Core {
+    // Throws SettingsError for a wrong configuration, Unavailable for a database that
+    // cannot be opened.
+    Core(Place where, const Program& program, const Clock& clock);
+    Core(const Core&) = delete;
+    Core& operator=(const Core&) = delete;
+
+    Place place;
+    Settings settings;
+    db::Database database;
+    auth::Services auth;
+    admin::SetUp set_up;
+};
+
+}  // namespace cloakroom

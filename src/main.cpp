@@ -1,0 +1,97 @@
+// Chooses how the program was called, and hands over.
+//
+// The order is a matter of safety: a web server can be made to pass arguments
+// through a URL, so what looks like a request is never taken for the command line.
+
+#include <fcntl.h>
+#include <grp.h>
+#include <sodium.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+
+#include "application.h"
+#include "base/errors.h"
+#include "cli/command_line.h"
+#include "core.h"
+#include "http/server.h"
+#include "program.h"
+
+namespace {
+
+using namespace cloakroom;
+
+// Secrets stay in memory: no core file, no look from outside. Nothing inherited from
+// the server misleads us: descriptors 0 to 2 are open, so that no file of ours takes
+// their place, and HTTP_PROXY, which a client can set, is gone.
+bool prepare() {
+    for (int standard = 0; standard <= 2; ++standard) {
+        if (fcntl(standard, F_GETFD) < 0 && open("/dev/null", O_RDWR) != standard) return false;
+    }
+    const rlimit no_core{0, 0};
+    setrlimit(RLIMIT_CORE, &no_core);
+    prctl(PR_SET_DUMPABLE, 0);
+    umask(077);
+    unsetenv("HTTP_PROXY");
+    return sodium_init() >= 0;  // without it hashing takes twice the time
+}
+
+// What a server's configuration may name behind the program: --config FILE.
+std::string configuration_in(int count, char** arguments) {
+    return count == 3 && std::string_view(arguments[1]) == "--config" ? arguments[2] : "";
+}
+
+int serve_fastcgi(const Program& program, int count, char** arguments) {
+    Application application(program, configuration_in(count, arguments));
+    const auto answer = [&](const auto& environment, const auto& body) {
+        return application.answer(environment, body);
+    };
+    while (http::serve_fastcgi(answer, [&] { return application.is_outdated(); }) == http::Ended::changed) {
+        program.execute_anew(arguments);
+    }
+    return EXIT_SUCCESS;
+}
+
+int serve_cgi(const Program& program) {
+    Application application(program, "");
+    http::serve_cgi([&](const auto& environment, const auto& body) { return application.answer(environment, body); });
+    return EXIT_SUCCESS;
+}
+
+// As root the command line would make files that the web server's user cannot open.
+void become_owner_of(const std::string& folder) {
+    struct stat status {};
+    if (geteuid() != 0 || stat(folder.c_str(), &status) != 0 || status.st_uid == 0) return;
+    if (setgroups(0, nullptr) != 0 || setgid(status.st_gid) != 0 || setuid(status.st_uid) != 0) {
+        throw Unavailable("cannot become the owner of " + folder);
+    }
+}
+
+int run_command(const Program& program, int count, char** arguments) {
+    const SystemClock clock;
+    std::optional<Core> core;
+    return cli::run(count, arguments, [&](const std::string& configuration) -> cli::Installation {
+        Place place = find_place(program, configuration, "");
+        become_owner_of(place.folder);
+        core.emplace(std::move(place), program, clock);
+        return {core->auth, core->set_up};
+    });
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    if (!prepare()) return EXIT_FAILURE;
+    const Program program(count > 0 ? arguments[0] : "");
+    if (http::is_fastcgi()) return serve_fastcgi(program, count, arguments);
+    if (std::getenv("GATEWAY_INTERFACE") != nullptr || std::getenv("REQUEST_METHOD") != nullptr) {
+        return serve_cgi(program);
+    }
+    return run_command(program, count, arguments);
+}

@@ -1,0 +1,45 @@
+#include "program.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <climits>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace cloakroom {
+namespace {
+
+std::string own_path(const char* argument_zero) {
+    std::error_code failed;
+    const auto path = std::filesystem::read_symlink("/proc/self/exe", failed);
+    return failed ? std::filesystem::absolute(argument_zero).string() : path.string();
+}
+
+// An executable's section table stands at its end, so a file that is still being
+// written is shorter than its own header says.
+bool is_whole(const std::string& path, std::int64_t size) {
+    Elf64_Ehdr header{};
+    std::ifstream file(path, std::ios::binary);
+    file.read(reinterpret_cast<char*>(&header), sizeof header);
+    if (!file || std::string_view(reinterpret_cast<char*>(header.e_ident), SELFMAG) != ELFMAG) return false;
+    const auto end = header.e_shoff + std::uint64_t{header.e_shnum} * header.e_shentsize;
+    return header.e_shoff != 0 && end <= static_cast<std::uint64_t>(size);
+}
+
+}  // namespace
+
+Program::Program(const char* argument_zero) : path_(own_path(argument_zero)), stamp_(FileStamp::of(path_)) {}
+
+bool Program::was_replaced() const {
+    const FileStamp now = FileStamp::of(path_);
+    return now != stamp_ && now.exists() && access(path_.c_str(), X_OK) == 0 && is_whole(path_, now.size);
+}
+
+void Program::execute_anew(char** arguments) const {
+    execv(path_.c_str(), arguments);
+}
+
+}  // namespace cloakroom
