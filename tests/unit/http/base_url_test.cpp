@@ -192,6 +192,8 @@ BOOST_AUTO_TEST_CASE(a_base_is_written_as_it_stands_in_a_link, *holds("RD3")) {
     BOOST_TEST(found.base == "/b%C3%BCro%0D%0A%22");
     const auto slashes = locate_in({"//evil.example/home", "/cgi-bin/x.fcgi", "/home", "", ""});
     BOOST_TEST(slashes.base == "/evil.example");
+    const auto script = locate_in({"/x", "//evil.example/x.fcgi", "/home", "", ""});
+    BOOST_TEST(script.base == "/evil.example/x.fcgi");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
