@@ -63,7 +63,7 @@ CREATE TABLE session_variables (
     id_hash BLOB NOT NULL REFERENCES sessions (id_hash) ON DELETE CASCADE,  -- whose
     space   TEXT NOT NULL CHECK (space IN ('program', 'page')),             -- 'page': the visitor's browser may set it; never trust it
     name    TEXT NOT NULL,                                                  -- the key
-    value   TEXT NOT NULL CHECK (json_valid(value)),                        -- JSON
+    value   TEXT NOT NULL,                                                  -- JSON; only ever written by the program
     version INTEGER NOT NULL,                                               -- 1, 2, 3 ...: for compare-and-set
     PRIMARY KEY (id_hash, space, name)
 ) STRICT, WITHOUT ROWID;
@@ -71,7 +71,7 @@ CREATE TABLE session_variables (
 -- One-use secrets that are typed or clicked.
 CREATE TABLE tokens (
     token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),  -- hash of the code
-    kind       TEXT NOT NULL CHECK (kind IN ('set_up', 'invitation', 'reset')),  -- what it opens
+    kind       TEXT NOT NULL CHECK (kind IN ('set_up', 'way_back', 'invitation', 'reset')),  -- what it opens
     created_at INTEGER NOT NULL,                                           -- seconds since 1970
     expires_at INTEGER NOT NULL                                            -- seconds since 1970
 ) STRICT, WITHOUT ROWID;

@@ -43,13 +43,17 @@ bool SetUp::is_asked_for() const {
            came_after(folders_.of_program + std::string(request_file), services_.clock.now() - request_lifetime);
 }
 
+auth::TokenKind SetUp::kind() const {
+    return services_.users.is_empty() ? auth::TokenKind::set_up : auth::TokenKind::way_back;
+}
+
 bool SetUp::is_open(const auth::Actor& actor) {
     const bool asked = is_asked_for();
-    if (!asked && !services_.users.is_empty() && !services_.tokens.exists(auth::TokenKind::set_up)) return false;
+    if (!asked && kind() == auth::TokenKind::way_back && !services_.tokens.exists(kind())) return false;
     db::Transaction transaction(services_.database, db::Durability::full);
-    if (services_.tokens.is_good(auth::TokenKind::set_up, code())) return true;
+    if (services_.tokens.is_good(kind(), code())) return true;
     if (asked) services_.audit.write(auth::Event::set_up_reopened, actor, std::nullopt);
-    write_private_file(code_file(), services_.tokens.make(auth::TokenKind::set_up, code_lifetime) + "\n");
+    write_private_file(code_file(), services_.tokens.make(kind(), code_lifetime) + "\n");
     transaction.commit();
     unlink((folders_.of_data + std::string(request_file)).c_str());
     return true;
@@ -65,7 +69,7 @@ std::string SetUp::new_upload_name() {
 }
 
 std::optional<SetUpFlaw> SetUp::find_flaw(const SetUpAttempt& attempt) {
-    if (!services_.tokens.is_good(auth::TokenKind::set_up, attempt.code)) {
+    if (!services_.tokens.is_good(kind(), attempt.code)) {
         if (attempt.upload.empty()) return SetUpFlaw::code_wrong;
         if (!exists(folders_.of_program + "/" + attempt.upload)) return SetUpFlaw::upload_missing;
     }
@@ -89,7 +93,7 @@ SetUpResult SetUp::run(const SetUpAttempt& attempt, const auth::Actor& actor) {
 
 SetUpResult SetUp::write(const SetUpAttempt& attempt, const auth::Credentials& credentials, const auth::Actor& actor) {
     db::Transaction transaction(services_.database, db::Durability::full);
-    if (!services_.tokens.end_all(auth::TokenKind::set_up)) return SetUpFlaw::code_wrong;
+    if (!services_.tokens.end_all(kind())) return SetUpFlaw::code_wrong;
     auto& users = services_.users;
     if (const auto known = users.find(credentials.name.canonical)) {
         users.reset(known->user, credentials, actor);

@@ -64,6 +64,7 @@ class SetUp {
 
    private:
     bool is_asked_for() const;
+    auth::TokenKind kind() const;
     std::optional<SetUpFlaw> find_flaw(const SetUpAttempt& attempt);
     SetUpResult write(const SetUpAttempt& attempt, const auth::Credentials& credentials, const auth::Actor& actor);
     void remove_files(const std::string& upload) const;

@@ -12,8 +12,7 @@ constexpr std::size_t group_size = 4;
 
 std::string_view word(TokenKind kind) {
     switch (kind) {
-        case TokenKind::set_up:
-            return "set_up";
+
     }
     return "";
 }

@@ -9,7 +9,10 @@
 
 namespace cloakroom::auth {
 
-enum class TokenKind { set_up };
+enum class TokenKind {
+    set_up,   // makes the first user
+    way_back  // lets the owner of the files in again
+};
 
 class Tokens {
    public:
