@@ -11,10 +11,7 @@ constexpr std::size_t groups = 7;
 constexpr std::size_t group_size = 4;
 
 std::string_view word(TokenKind kind) {
-    switch (kind) {
-
-    }
-    return "";
+    return kind == TokenKind::set_up ? "set_up" : "way_back";
 }
 
 // A code without what people add or change when they type it. Base 32 has no I, L
