@@ -27,14 +27,14 @@ bool is_https(const Environment& environment) {
 // False if the address is no text; servers cut PATH_INFO at a NUL, so the address as sent is asked too.
 bool read_location(const Environment& environment, const Installation& installation, Request& request) {
     const auto uri = environment.get("REQUEST_URI");
-    Location location = locate({.request_uri = uri,
-                                .script_name = environment.get("SCRIPT_NAME"),
-                                .path_info = environment.get("PATH_INFO"),
-                                .program_name = installation.program_name,
-                                .stored_base = installation.base});
-    request.base = installation.has_base ? installation.base : std::move(location.base);
+    const Location location = locate({.request_uri = uri,
+                                      .script_name = environment.get("SCRIPT_NAME"),
+                                      .path_info = environment.get("PATH_INFO"),
+                                      .program_name = installation.program_name,
+                                      .stored_base = installation.base});
+    request.base = installation.has_base ? installation.base : location.base;
     if (!is_text(location.route) || !is_text(percent_decode(uri.substr(0, uri.find('?'))))) return false;
-    request.path = std::move(location.route);
+    request.path = location.route;
     return true;
 }
 

@@ -156,6 +156,7 @@ void fuzz_origin(std::string_view text) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     constexpr std::array readers = {fuzz_fields,   fuzz_form,       fuzz_request, fuzz_cookie,
                                     fuzz_location, fuzz_local_path, fuzz_origin};

@@ -5,7 +5,6 @@
 
 #include "support/holds.h"
 
-using cloakroom::http::Address;
 using cloakroom::http::locate;
 using cloakroom::http::Location;
 using cloakroom::http::normalise_path;

@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(whatever_a_browser_might_take_elsewhere_is_not_local, *hold
         "/\xEF\xBC\x8F/evil.example"sv,
         "/\xEF\xBC\xBC/evil.example"sv,
         "\xEF\xBB\xBF//evil.example"sv,
-        "/\xE2\x80\xAE/home"sv,
+        "/\xE2\x80\x8B/home"sv,
         "/\xE2\x80\xA8/home"sv,
         "\xE3\x80\x82/evil.example"sv,
         "http://evil.example"sv,
