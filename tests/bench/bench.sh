@@ -92,6 +92,7 @@ median() {
         awk -v key="$1" -v column=$column '$1 == key { print $column }' "$work/results" | sort -n |
             awk '{ value[NR] = $1 } END { printf "%s ", value[int((NR + 1) / 2)] }'
     done
+    echo
 }
 
 measure() {
@@ -111,13 +112,15 @@ row() {  # row TITLE KEY REFERENCE [RSS PSS]
     read -r rate p50 p99 < <(median "$2")
     read -r reference _ < <(median "$3")
     awk -v title="$1" -v rate="$rate" -v p50="$p50" -v p99="$p99" -v reference="$reference" -v rss="${4:-}" -v pss="${5:-}" \
-        'BEGIN { printf "| %-38s | %8.0f | %7.2f | %7.2f | %5s | %5s | %5.2f |\n", title, rate, p50, p99, rss, pss, rate / reference }'
+        'BEGIN { printf "| %-38s | %8.0f | %7s | %7s | %5s | %5s | %5.2f |\n", title, rate, p50, p99, rss, pss, rate / reference }'
 }
 
 build
 start_servers
 cookie=$(sign_in)
-curl --silent --header "Cookie: $cookie" "$site/door/home" | grep -q bench-1 || { echo "bench: /home does not greet" >&2; exit 1; }
+for url in "$site" "$cgi_site"; do
+    curl --silent --header "Cookie: $cookie" "$url/door/home" | grep -q bench-1 || { echo "bench: $url/door/home does not greet" >&2; exit 1; }
+done
 signed_in=(--header "Cookie: $cookie")
 
 for _ in $(seq "$rounds"); do
@@ -127,7 +130,7 @@ for _ in $(seq "$rounds"); do
     measure empty-cgi "$cgi_site/empty.cgi" 16
     measure home-cgi "$cgi_site/door/home" 16 "${signed_in[@]}"
     "$out/hash" "$seconds" >"$work/hash-1" & "$out/hash" "$seconds" >"$work/hash-2" && wait $!
-    echo "hash $(cat "$work/hash-1" "$work/hash-2" | awk '{ sum += $1 } END { print sum }') 0 0" >>"$work/results"
+    echo "hash $(cat "$work/hash-1" "$work/hash-2" | awk '{ sum += $1 } END { print sum }') - -" >>"$work/results"
     measure sign-in "$site/door/" 3 --script "$here/sign_in.lua"
     measure alone "$site/door/home" 3 "${signed_in[@]}"
     load "$site/door/" 3 --script "$here/sign_in.lua" >"$work/log" &
@@ -141,7 +144,7 @@ read -r empty_start our_start < <(
     env -i GATEWAY_INTERFACE=CGI/1.1 SERVER_PROTOCOL=HTTP/1.1 REQUEST_METHOD=GET REQUEST_URI=/door/home SERVER_NAME=127.0.0.1 \
         SERVER_PORT="$cgi_port" SCRIPT_NAME=/door/cloakroom.fcgi PATH_INFO=/home DOCUMENT_ROOT="$work/www" REMOTE_ADDR=127.0.0.1 \
         SCRIPT_FILENAME="$work/door/cloakroom.fcgi" HTTP_HOST="127.0.0.1:$cgi_port" HTTP_COOKIE="$cookie" \
-        "$out/start" 500 "$out/empty" "$work/door/cloakroom.fcgi" | tr '\n' ' '
+        "$out/start" 500 "$out/empty" "$work/door/cloakroom.fcgi" | paste -sd ' '
 )
 
 mkdir -p var
