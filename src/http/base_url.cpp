@@ -1,6 +1,7 @@
 #include "http/base_url.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "base/encoding.h"
@@ -9,24 +10,17 @@ namespace cloakroom::http {
 
 namespace {
 
-// What follows `folder` in `path`: "" or a text that begins with a slash. False
+// What follows `folder` in `path`: "" or a text that begins with a slash. Nothing
 // if `path` is neither `folder` nor below it.
-bool below(std::string_view path, std::string_view folder, std::string_view& rest) {
-    if (!path.starts_with(folder)) return false;
-    rest = path.substr(folder.size());
-    return rest.empty() || rest.front() == '/';
-}
-
-std::string_view folder_of(std::string_view file) {
-    const auto slash = file.rfind('/');
-    return slash == std::string_view::npos ? std::string_view() : file.substr(0, slash);
+std::optional<std::string_view> below(std::string_view path, std::string_view folder) {
+    if (!path.starts_with(folder)) return std::nullopt;
+    const auto rest = path.substr(folder.size());
+    return rest.empty() || rest.starts_with('/') ? std::optional(rest) : std::nullopt;
 }
 
 std::string route_of(std::string_view path, std::string_view program_name) {
-    const std::string program = "/" + std::string(program_name);
-    std::string_view rest;
-    if (!program_name.empty() && below(path, program, rest)) path = rest;
-    return path.empty() ? "/" : std::string(path);
+    const auto route = below(path, "/" + std::string(program_name)).value_or(path);
+    return route.empty() ? "/" : std::string(route);
 }
 
 // A decoded path as it stands in a link.
@@ -60,20 +54,20 @@ std::string normalise_path(std::string_view path) {
 }
 
 Location locate(const Address& address) {
-    const std::string uri =
-        normalise_path(percent_decode(address.request_uri.substr(0, address.request_uri.find('?'))));
+    const auto sent = address.request_uri.substr(0, address.request_uri.find('?'));
+    const std::string uri = normalise_path(percent_decode(sent));
     const std::string script = normalise_path(address.script_name);
-    std::string_view rest;
+    const auto found = [&](std::string_view base, std::string_view path) {
+        return Location{base_from(base), route_of(path, address.program_name)};
+    };
 
     if (!address.path_info.empty()) {
         const std::string path = normalise_path(address.path_info);
-        const bool splits = uri.ends_with(path);
-        const auto base = splits ? std::string_view(uri).substr(0, uri.size() - path.size()) : std::string_view(script);
-        return {base_from(base), route_of(path, address.program_name)};
+        return found(uri.ends_with(path) ? uri.substr(0, uri.size() - path.size()) : script, path);
     }
-    if (below(uri, script, rest)) return {base_from(script), route_of(rest, address.program_name)};
-    if (below(uri, folder_of(script), rest))
-        return {base_from(folder_of(script)), route_of(rest, address.program_name)};
+    const std::string folder = script.substr(0, script.rfind('/'));
+    if (const auto rest = below(uri, script)) return found(script, *rest);
+    if (const auto rest = below(uri, folder)) return found(folder, *rest);
     return {address.stored_base.empty() ? base_from(script) : std::string(address.stored_base), "/"};
 }
 

@@ -43,7 +43,7 @@ bool has_good_pairs(std::string_view text) {
 // cgicc splits at ';' too, and loses a last name that has no '='.
 std::string for_cgicc(std::string_view text) {
     std::string safe;
-    for (const char c : text) c == ';' ? safe += "%3B" : safe += c;
+    for (const char c : text) safe += c == ';' ? std::string("%3B") : std::string(1, c);
     if (safe.find('=', safe.rfind('&') + 1) == std::string::npos) safe += '=';
     return safe;
 }

@@ -38,7 +38,7 @@ bool read_location(const Environment& environment, const Installation& installat
     return true;
 }
 
-// Fills query and form. Returns the status to refuse the request with, or 0.
+// Fills query and form. Returns like read_or_refuse().
 int read_fields(const Environment& environment, const BodyReader& body, Request& request) {
     const auto query = environment.get("QUERY_STRING");
     if (query.size() > max_query_bytes) return 400;
@@ -53,8 +53,9 @@ int read_fields(const Environment& environment, const BodyReader& body, Request&
     return 0;
 }
 
-int read_checked(const Environment& environment, const BodyReader& body, const Installation& installation,
-                 Request& request) {
+// Reads all that may have to be refused. Returns the status to refuse with, or 0.
+int read_or_refuse(const Environment& environment, const BodyReader& body, const Installation& installation,
+                   Request& request) {
     if (environment.get("REQUEST_METHOD").empty()) return 400;
     if (!read_location(environment, installation, request)) return 400;
     const auto cookies = environment.get("HTTP_COOKIE");
@@ -75,7 +76,7 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.address = environment.get("REMOTE_ADDR");
     request.browser = to_utf8(environment.get("HTTP_USER_AGENT").substr(0, max_browser_bytes));
     request.secure = is_https(environment);
-    const int problem = read_checked(environment, body, installation, request);
+    const int problem = read_or_refuse(environment, body, installation, request);
     if (problem != 0) request.problem = problem;
     return request;
 }
