@@ -1,0 +1,165 @@
+// Workers that are replaced, stopped and crowded: no visitor notices.
+#include <signal.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <optional>
+#include <thread>
+
+#include "server/checks.h"
+#include "server/on_each_server.h"
+
+namespace cloakroom::test {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+// Browsers that load a page again and again until the object ends.
+class Load {
+   public:
+    Load(Site& site, int browsers, std::string path) : path_(std::move(path)) {
+        const HttpClient signed_in = site.signed_in();
+        for (int i = 0; i < browsers; ++i) {
+            HttpClient browser = site.client();
+            browser.cookies = signed_in.cookies;
+            threads_.emplace_back(
+                [this, browser = std::make_shared<HttpClient>(std::move(browser))] { run(*browser); });
+        }
+    }
+    Load(const Load&) = delete;
+    Load& operator=(const Load&) = delete;
+    ~Load() { stop(); }
+
+    void stop() {
+        stopping_ = true;
+        threads_.clear();
+    }
+    int answered() const { return answered_; }
+    int failed() const { return failed_; }
+    std::string first_failure() const { return first_failure_; }
+
+   private:
+    void run(HttpClient& browser) {
+        while (!stopping_) {
+            try {
+                const HttpResponse response = browser.get(path_);
+                if (response.status == 200 && response.shows("</html>")) {
+                    ++answered_;
+                } else {
+                    note("status " + std::to_string(response.status) + ": " + response.body);
+                }
+            } catch (const std::exception& error) {
+                note(error.what());
+            }
+        }
+    }
+    void note(const std::string& what) {
+        if (failed_++ == 0) first_failure_ = what;
+    }
+
+    std::string path_;
+    std::atomic<bool> stopping_ = false;
+    std::atomic<int> answered_ = 0;
+    std::atomic<int> failed_ = 0;
+    std::string first_failure_;
+    std::vector<std::jthread> threads_;
+};
+
+bool is_fcgid(const SetUp& set_up) {
+    return is_apache(set_up) && is_fastcgi(set_up);
+}
+
+bool is_computing(pid_t process) {
+    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+    std::string id;
+    std::string name;
+    char state = '?';
+    file >> id >> name >> state;
+    return state == 'R';
+}
+
+// The one of them that computes, as soon as one does.
+std::optional<pid_t> find_busy(const std::vector<pid_t>& workers) {
+    const auto until = std::chrono::steady_clock::now() + 200ms;
+    while (std::chrono::steady_clock::now() < until) {
+        const auto busy = std::ranges::find_if(workers, is_computing);
+        if (busy != workers.end()) return *busy;
+    }
+    return std::nullopt;
+}
+
+// A worker that is only starting is no worker at work.
+void wait_until_all_rest(Site& site) {
+    HttpClient browser = site.client();
+    while (browser.get("/").status != 200) std::this_thread::sleep_for(20ms);
+    for (int quiet = 0; quiet < 5; std::this_thread::sleep_for(10ms)) {
+        quiet = std::ranges::any_of(site.workers(), is_computing) ? 0 : quiet + 1;
+    }
+}
+
+void replace(const fs::path& program) {
+    const fs::path fresh = program.string() + ".new";
+    fs::copy_file(program, fresh, fs::copy_options::overwrite_existing);
+    fs::permissions(fresh, fs::perms{0755});
+    fs::rename(fresh, program);
+}
+
+}  // namespace
+
+ON_EACH_SERVER(a_program_file_can_be_replaced_under_load, *holds("PR4 PR5")) {
+    Load load(site, 16, "/home");
+    for (int i = 0; i < 20; ++i) {
+        std::this_thread::sleep_for(100ms);
+        replace(site.program());
+    }
+    std::this_thread::sleep_for(200ms);
+    load.stop();
+    BOOST_TEST(load.failed() == 0, load.failed() << " failed, first: " << load.first_failure());
+    BOOST_TEST(load.answered() > 100);
+    BOOST_TEST_MESSAGE(site.set_up().name << ": " << load.answered() << " answered over 20 replacements");
+}
+
+ON_SERVERS_THAT(is_fcgid, sixteen_busy_browsers_are_all_served, *holds("PR4")) {
+    Load load(site, 16, "/home");
+    std::this_thread::sleep_for(2s);
+    load.stop();
+    BOOST_TEST(load.failed() == 0, load.failed() << " failed, first: " << load.first_failure());
+    BOOST_TEST(load.answered() > 100);
+}
+
+// The slow part of a sign-in is its hash: the signal comes while a worker is at it.
+ON_SERVERS_THAT(is_fastcgi, a_signal_to_a_busy_worker_cuts_no_request_short, *holds("PR4")) {
+    const Site::User user = site.add_user();
+    int hits = 0;
+    for (int round = 0; round < 10; ++round) {
+        HttpClient browser = site.client();
+        wait_until_all_rest(site);
+        auto response = std::async(std::launch::async, [&] {
+            return browser.post("/", {{"username", user.name}, {"password", user.password}});
+        });
+        const auto busy = find_busy(site.workers());
+        if (busy) kill(*busy, round % 2 == 0 ? SIGTERM : SIGUSR1);
+        if (busy) ++hits;
+        BOOST_TEST(response.get().status == 303);
+    }
+    BOOST_TEST(hits >= 5);
+}
+
+ON_SERVERS_THAT(is_fastcgi, a_worker_that_gets_a_signal_ends_within_a_second, *holds("PR4")) {
+    HttpClient browser = site.client();
+    while (browser.get("/").status != 200) std::this_thread::sleep_for(20ms);
+    const auto workers = site.workers();
+    BOOST_TEST_REQUIRE(!workers.empty());
+    kill(workers.front(), SIGTERM);
+    const auto is_there = [&] { return std::ranges::count(site.workers(), workers.front()) > 0; };
+    for (int waited = 0; waited < 100 && is_there(); ++waited) std::this_thread::sleep_for(10ms);
+    BOOST_TEST(!is_there());
+    while (browser.get("/").status != 200) std::this_thread::sleep_for(20ms);
+}
+
+}  // namespace cloakroom::test

@@ -1,0 +1,117 @@
+#include "server/set_ups.h"
+
+#include <unistd.h>
+
+#include <array>
+
+namespace cloakroom::test {
+namespace {
+
+using enum Hosting;
+
+constexpr std::array<SetUp, 11> set_ups = {{
+    {"lighttpd_fastcgi_at_the_root", lighttpd_fastcgi, ""},
+    {"lighttpd_fastcgi_in_a_folder", lighttpd_fastcgi, "/door"},
+    {"lighttpd_fastcgi_over_tls", lighttpd_fastcgi, "", true},
+    {"lighttpd_cgi_at_the_root", lighttpd_cgi, ""},
+    {"lighttpd_cgi_in_a_folder", lighttpd_cgi, "/door"},
+    {"apache_fcgid_at_the_root", apache_fcgid, ""},
+    {"apache_fcgid_in_a_folder", apache_fcgid, "/door"},
+    {"htaccess_fcgid_at_the_root", htaccess_fcgid, ""},
+    {"htaccess_fcgid_in_a_folder", htaccess_fcgid, "/door"},
+    {"htaccess_cgid_at_the_root", htaccess_cgid, ""},
+    {"htaccess_cgid_in_a_folder", htaccess_cgid, "/door"},
+}};
+
+std::string quoted(const std::filesystem::path& path) {
+    return '"' + path.string() + '"';
+}
+
+std::string lighttpd_configuration(const SetUp& set_up, const Folders& folders, int port) {
+    std::string text = "server.bind = \"127.0.0.1\"\nserver.port = " + std::to_string(port) +
+                       "\nserver.document-root = " + quoted(folders.documents) +
+                       "\nserver.errorlog = " + quoted(folders.server / "error.log") +
+                       "\nmimetype.assign = (\".css\" => \"text/css\", \".js\" => \"text/javascript\", \".png\" => "
+                       "\"image/png\", \".html\" => \"text/html\", \"\" => \"application/octet-stream\")\n"
+                       "index-file.names = (\"index.html\")\n";
+    if (is_root()) {
+        text += std::string("server.username = \"") + server_user + "\"\nserver.groupname = \"" + server_user + "\"\n";
+    }
+    if (set_up.tls) {
+        text += "server.modules += (\"mod_openssl\")\nssl.engine = \"enable\"\nssl.pemfile = " +
+                quoted(folders.server / "certificate.pem") + "\n";
+    }
+    text += "var.cloakroom = " + quoted(folders.program) + "\nvar.cloakroom_url = \"" + set_up.base + "\"\n";
+    if (set_up.hosting == lighttpd_cgi) return text + "include " + quoted(shipped_files() / "lighttpd-cgi.conf") + "\n";
+    return text + "var.cloakroom_arguments = \"--config " + (folders.named / "cloakroom.conf").string() +
+           "\"\nvar.cloakroom_socket = " + quoted(folders.server / "socket") + "\ninclude " +
+           quoted(shipped_files() / "lighttpd.conf") + "\n";
+}
+
+std::string apache_modules(const SetUp& set_up) {
+    std::string text;
+    const std::string own = set_up.hosting == htaccess_cgid ? "cgid" : "fcgid";
+    for (const std::string& name :
+         {std::string("mpm_event"), std::string("authz_core"), std::string("mime"), std::string("dir"),
+          std::string("alias"), std::string("rewrite"), std::string("negotiation"), std::string("autoindex"), own}) {
+        text += "LoadModule " + name + "_module /usr/lib/apache2/modules/mod_" + name + ".so\n";
+    }
+    return text + (own == "cgid" ? "ScriptSock cgi.sock\n" : "FcgidIPCDir .\nFcgidProcessTableFile fcgid.shm\n");
+}
+
+// What a host gives: listings and guessed names are on, and .htaccess decides.
+std::string host_of_htaccess(const Folders& folders) {
+    return "DocumentRoot " + quoted(folders.documents) + "\n<Directory " + quoted(folders.documents) +
+           ">\nOptions Indexes MultiViews\nAllowOverride All\nRequire all granted\n</Directory>\n";
+}
+
+std::string owner_of_apache(const SetUp& set_up, const Folders& folders) {
+    std::string text = "DocumentRoot " + quoted(folders.documents) + "\nDefine CLOAKROOM " + folders.program.string() +
+                       "\nDefine CLOAKROOM_CONFIG " + (folders.named / "cloakroom.conf").string() + "\n";
+    if (*set_up.base != '\0') text += std::string("Define CLOAKROOM_URL ") + set_up.base + "\n";
+    return text + "Include " + quoted(shipped_files() / "apache.conf") + "\n";
+}
+
+std::string apache_configuration(const SetUp& set_up, const Folders& folders, int port) {
+    std::string text = "ServerRoot " + quoted(folders.server) + "\nDefaultRuntimeDir " + quoted(folders.server) +
+                       "\nServerName 127.0.0.1\nListen 127.0.0.1:" + std::to_string(port) +
+                       "\nPidFile apache.pid\nErrorLog error.log\n" + apache_modules(set_up) +
+                       "LogFormat \"%h %r %>s %{Referer}i\" line\nCustomLog access.log line\n" +
+                       "TypesConfig /etc/mime.types\n<Directory />\nAllowOverride None\nRequire all denied\n"
+                       "</Directory>\n";
+    if (is_root()) text += std::string("User ") + server_user + "\nGroup " + server_user + "\n";
+    return text + (set_up.hosting == apache_fcgid ? owner_of_apache(set_up, folders) : host_of_htaccess(folders));
+}
+
+}  // namespace
+
+std::span<const SetUp> all_set_ups() {
+    return set_ups;
+}
+
+bool is_apache(const SetUp& set_up) {
+    return set_up.hosting != lighttpd_fastcgi && set_up.hosting != lighttpd_cgi;
+}
+
+bool is_fastcgi(const SetUp& set_up) {
+    return set_up.hosting != lighttpd_cgi && set_up.hosting != htaccess_cgid;
+}
+
+bool names_configuration(const SetUp& set_up) {
+    return set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid;
+}
+
+std::filesystem::path shipped_files() {
+    return std::filesystem::current_path();
+}
+
+std::string server_configuration(const SetUp& set_up, const Folders& folders, int port) {
+    return is_apache(set_up) ? apache_configuration(set_up, folders, port)
+                             : lighttpd_configuration(set_up, folders, port);
+}
+
+bool is_root() {
+    return geteuid() == 0;
+}
+
+}  // namespace cloakroom::test

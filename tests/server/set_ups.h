@@ -1,0 +1,54 @@
+// The ways of hosting that Cloakroom promises, and the few lines of configuration an
+// owner writes for each. What matters stands in the shipped files, which are included.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+
+namespace cloakroom::test {
+
+enum class Hosting {
+    lighttpd_fastcgi,  // lighttpd.conf
+    lighttpd_cgi,      // lighttpd-cgi.conf
+    apache_fcgid,      // apache.conf
+    htaccess_fcgid,    // .htaccess only, and the server has mod_fcgid
+    htaccess_cgid,     // .htaccess only, and the server has mod_cgid
+};
+
+struct SetUp {
+    const char* name;
+    Hosting hosting;
+    const char* base;  // "" or "/door"
+    bool tls = false;
+};
+
+std::span<const SetUp> all_set_ups();
+
+bool is_apache(const SetUp& set_up);
+bool is_fastcgi(const SetUp& set_up);
+
+// The program is told where its configuration is; elsewhere it finds its own place.
+bool names_configuration(const SetUp& set_up);
+
+// The folders of one site, all below `root`.
+struct Folders {
+    std::filesystem::path root;
+    std::filesystem::path documents;  // the document root
+    std::filesystem::path program;    // holds cloakroom.fcgi: the document root, or a folder in it
+    std::filesystem::path server;     // the server's own: sockets, logs, its configuration
+    std::filesystem::path named;      // the private folder, where names_configuration()
+};
+
+// Where apache.conf, lighttpd.conf and cgi-bin/.htaccess are: the tests use these very files.
+std::filesystem::path shipped_files();
+
+// The server's own configuration, in which a shipped file is included. Over TLS the
+// certificate with its key is server/certificate.pem.
+std::string server_configuration(const SetUp& set_up, const Folders& folders, int port);
+
+// The user that a server changes to when it is started by root.
+inline constexpr const char* server_user = "www-data";
+bool is_root();
+
+}  // namespace cloakroom::test
