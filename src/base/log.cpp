@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 
@@ -16,20 +17,25 @@ namespace {
 constexpr std::size_t max_line = 1024;
 constexpr off_t max_file = 1024 * 1024;
 
-// `text` on one line: control characters and Unicode's own line ends as \xNN.
+// How many bytes at the start of `text` are one character that could end a line,
+// steer a terminal or be taken for our own escapes; 0 for all others.
+std::size_t harmful(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (first < 0x20 || first == 0x7F || first == '\\') return 1;
+    if (first == 0xC2 && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xA0) return 2;  // C1 controls
+    if (text.starts_with("\u2028") || text.starts_with("\u2029")) return 3;                        // line separators
+    return 0;
+}
+
+// `text` on one line, what is harmful in it as \x0d.
 std::string escaped(std::string_view text) {
-    std::string line;
     const std::string clean = to_utf8(text.substr(0, max_line));
-    for (std::size_t i = 0; i < clean.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(clean[i]);
-        const bool line_separator = clean.compare(i, 2, "\xE2\x80") == 0 && i + 2 < clean.size() &&
-                                    (clean[i + 2] == '\xA8' || clean[i + 2] == '\xA9');
-        const bool c1_control = byte == 0xC2 && i + 1 < clean.size() && static_cast<unsigned char>(clean[i + 1]) < 0xA0;
-        if (byte < 0x20 || byte == 0x7F || byte == '\\' || line_separator || c1_control) {
-            line += "\\x" + hex(clean.substr(i, 1));
-        } else {
-            line += clean[i];
-        }
+    std::string line;
+    for (std::string_view rest = clean; !rest.empty();) {
+        const std::size_t bytes = harmful(rest);
+        for (const char byte : rest.substr(0, bytes)) line += "\\x" + hex({&byte, 1});
+        if (bytes == 0) line += rest.front();
+        rest.remove_prefix(std::max<std::size_t>(bytes, 1));
     }
     return line;
 }

@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <exception>
 
+#include "base/version.h"
 #include "cli/commands.h"
-#include "version.h"
 
 namespace cloakroom::cli {
 namespace {

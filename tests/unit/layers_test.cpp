@@ -70,10 +70,10 @@ std::string places(const std::vector<Line>& all, const std::regex& wrong) {
 }
 
 // "src/web/pages/home.cpp" is of the layer "web", "src/main.cpp" of none.
-std::string layer(const std::string& path) {
-    static const std::regex in_folder{"(?:src/)?([a-z]+)/.*"};
-    std::smatch match;
-    return std::regex_match(path, match, in_folder) ? match[1].str() : "";
+std::string layer(std::string path) {
+    if (path.starts_with("src/")) path.erase(0, 4);
+    const auto slash = path.find('/');
+    return slash == std::string::npos ? "" : path.substr(0, slash);
 }
 
 bool breaks_an_arrow(const Line& line) {
@@ -81,7 +81,7 @@ bool breaks_an_arrow(const Line& line) {
     std::smatch match;
     const std::string from = layer(line.path);
     if (from.empty() || !std::regex_match(line.text, match, include)) return false;
-    const std::string to = layer(match[1]);
+    const std::string to = layer(match[1].str());
     const auto allowed = arrows.find(from);
     return from != to && (allowed == arrows.end() || !allowed->second.contains(to));
 }
@@ -94,6 +94,7 @@ BOOST_AUTO_TEST_CASE(an_arrow_that_the_design_does_not_draw_is_found) {
     BOOST_TEST(breaks_an_arrow({"src/db/database.cpp", 1, "#include \"auth/users.h\""}));
     BOOST_TEST(breaks_an_arrow({"src/view/templates.cpp", 1, "#include \"settings.h\""}));
     BOOST_TEST(!breaks_an_arrow({"src/auth/users.cpp", 1, "#include \"db/database.h\""}));
+    BOOST_TEST(!breaks_an_arrow({"src/main.cpp", 1, "#include \"cli/command_line.h\""}));
 }
 
 BOOST_AUTO_TEST_CASE(every_include_follows_the_arrows_of_the_design) {

@@ -1,0 +1,28 @@
+#include "auth/authorization.h"
+
+#include "support/holds.h"
+
+using namespace cloakroom::auth;
+
+BOOST_AUTO_TEST_SUITE(authorization)
+
+BOOST_AUTO_TEST_CASE(anyone_may_see_what_asks_for_nothing) {
+    BOOST_TEST((decide(Requirement::anyone, std::nullopt) == Decision::allow));
+}
+
+BOOST_AUTO_TEST_CASE(a_page_for_users_sends_all_others_to_sign_in) {
+    Session anonymous;
+    Session alice;
+    alice.user = User{1, "alice"};
+    BOOST_TEST((decide(Requirement::signed_in, std::nullopt) == Decision::sign_in));
+    BOOST_TEST((decide(Requirement::signed_in, anonymous) == Decision::sign_in));
+    BOOST_TEST((decide(Requirement::signed_in, alice) == Decision::allow));
+}
+
+BOOST_AUTO_TEST_CASE(a_requirement_that_is_not_known_is_denied) {
+    Session alice;
+    alice.user = User{1, "alice"};
+    BOOST_TEST((decide(static_cast<Requirement>(77), alice) != Decision::allow));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
