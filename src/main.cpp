@@ -52,8 +52,10 @@ int serve_fastcgi(const Program& program, int count, char** arguments) {
     const auto answer = [&](const auto& environment, const auto& body) {
         return application.answer(environment, body);
     };
-    while (http::serve_fastcgi(answer, [&] { return application.is_outdated(); }) == http::Ended::changed) {
+    if (http::serve_fastcgi(answer, [&] { return application.is_outdated(); }) == http::Ended::changed) {
         program.execute_anew(arguments);
+        // It could not be executed: better the old program than none.
+        http::serve_fastcgi(answer, [] { return false; });
     }
     return EXIT_SUCCESS;
 }

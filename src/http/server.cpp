@@ -120,10 +120,11 @@ Ended serve_fastcgi(const Handler& handler, const std::function<bool()>& has_cha
     std::array<pollfd, 2> ready = {{{STDIN_FILENO, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}}};
     for (;;) {
         if (poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR) fail("poll");
+        // Not yet accepted, the connection waits for the new program.
+        if (ready[0].revents != 0 && has_changed()) return Ended::changed;
         // A connection that came together with the signal is still answered.
         if (ready[0].revents != 0 && !answer_one(request, handler)) return Ended::stopped;
         if (ready[1].revents != 0) return Ended::stopped;
-        if (has_changed()) return Ended::changed;
     }
 }
 

@@ -22,10 +22,10 @@ bool is_fastcgi();
 void serve_cgi(const Handler& handler);
 
 // Answers requests on descriptor 0 until SIGTERM or SIGUSR1, which never cut a
-// request short: they count only between two. After each answer `has_changed` is
-// asked; when it says true the loop returns, descriptor 0 still open, and the
-// caller executes the new program file in place. The two signals stay blocked
-// then, so that one that comes meanwhile counts for the new program.
+// request short: they count only between two. Before each request is accepted
+// `has_changed` is asked; when it says true the loop returns, descriptor 0 still
+// open and the request still waiting, and the caller executes the new program file
+// in place.
 enum class Ended { stopped, changed };
 Ended serve_fastcgi(const Handler& handler, const std::function<bool()>& has_changed);
 

@@ -260,15 +260,17 @@ BOOST_AUTO_TEST_CASE(a_server_that_keeps_its_connections_does_not_keep_the_worke
     BOOST_TEST(get(listener, "/next").ends_with("/next:"));
 }
 
-BOOST_AUTO_TEST_CASE(a_changed_program_is_told_after_the_answer) {
+BOOST_AUTO_TEST_CASE(a_changed_program_is_told_when_a_request_comes_and_before_it_is_accepted) {
     const Listener listener;
     Child worker([&] { return work_on(listener.descriptor()); });
     BOOST_TEST(get(listener, "/before").ends_with("/before:"));
     BOOST_TEST(get(listener, "/change").ends_with("/change:"));
+    const int waiting = listener.connect_to();
     BOOST_TEST(worker.wait() == exit_changed);
+    close(waiting);
 }
 
-BOOST_AUTO_TEST_CASE(the_loop_can_be_entered_again_after_a_change) {
+BOOST_AUTO_TEST_CASE(the_request_that_came_upon_a_change_is_answered_when_the_loop_is_entered_again) {
     const Listener listener;
     Child worker([&] { return work_on(listener.descriptor(), true); });
     BOOST_TEST(get(listener, "/change").ends_with("/change:"));
