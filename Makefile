@@ -130,7 +130,7 @@ lint-sizes:
 lint-format: $(OUT)/lint/format
 $(OUT)/lint/format: $(CODE)
 	@mkdir -p $(@D)
-	clang-format --dry-run -Werror $?
+	@clang-format --dry-run -Werror $?
 	@touch $@
 
 lint-tidy: $(patsubst %.cpp,$(OUT)/lint/%.tidy,$(SOURCES) tools/embed.cpp)
@@ -140,11 +140,12 @@ $(OUT)/lint/%.tidy: $(OUT)/obj/%.o .clang-tidy
 	@clang-tidy --quiet --warnings-as-errors='*' $*.cpp -- $(DIALECT) 2>$@.log || { cat $@.log; exit 1; }
 	@touch $@
 
+# passedByValue: a view is made to be passed by value.
 lint-cppcheck: $(OUT)/lint/cppcheck
 $(OUT)/lint/cppcheck: $(CODE)
 	@mkdir -p $(OUT)/lint/cppcheck-cache
-	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c++20 --suppress=passedByValue \
-	    --cppcheck-build-dir=$(OUT)/lint/cppcheck-cache -Isrc src tools
+	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --suppress=passedByValue \
+	    --inline-suppr --std=c++20 --cppcheck-build-dir=$(OUT)/lint/cppcheck-cache -Isrc src tools
 	@touch $@
 
 .PHONY: check check-table security-table
