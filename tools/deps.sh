@@ -13,7 +13,7 @@ check="$run_lighttpd $run_apache clang-format clang-tidy cppcheck libboost-test-
 
 case ${1:-} in
     run) wanted="$build $([ "${SERVER:-lighttpd}" = apache ] && echo "$run_apache" || echo "$run_lighttpd")" ;;
-    check) wanted="$build $check" && { command -v npm >/dev/null || wanted="$wanted nodejs npm"; } ;;
+    check) wanted="$build $check" && { { command -v node && command -v npm; } >/dev/null || wanted="$wanted nodejs npm"; } ;;
     *) echo "usage: deps.sh run|check" >&2 && exit 2 ;;
 esac
 
