@@ -10,7 +10,7 @@ cpp_tests() {
     find tests -name node_modules -prune -o -name '*.cpp' -print | sort | xargs awk '
         /^[A-Z_]+\(/ { call = ""; open = 1 }
         open { call = call $0 }
-        open && /\{/ {
+        open && /\) \{$/ {
             open = 0
             if (!match(call, /holds\("[^"]*"\)/)) next
             numbers = substr(call, RSTART + 7, RLENGTH - 9)
