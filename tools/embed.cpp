@@ -43,11 +43,17 @@ std::string read_file(const fs::path& path) {
     return text.str();
 }
 
-// The files below `folder` by path, in order, which makes the output the same on every machine.
+// What an editor leaves beside the file that somebody is working on.
+bool is_leftover(const std::string& name) {
+    return name.starts_with('.') || name.ends_with('~');
+}
+
+// The files in `folder` by name, in order, which makes the output the same on every machine.
 std::vector<Source> read_folder(const fs::path& folder) {
     std::vector<Source> sources;
     for (const auto& entry : fs::directory_iterator(folder))
-        if (entry.is_regular_file()) sources.push_back({entry.path().string(), read_file(entry.path())});
+        if (entry.is_regular_file() && !is_leftover(entry.path().filename()))
+            sources.push_back({entry.path().string(), read_file(entry.path())});
     std::ranges::sort(sources, {}, &Source::path);
     return sources;
 }
