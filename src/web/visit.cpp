@@ -28,6 +28,9 @@ void give_cookie(http::Response& response, const Visit& visit, const auth::NewSe
 }
 
 void take_cookie(http::Response& response, const Visit& visit) {
+    // Chromium keeps left pages whole for the Back button, no-store or not, until a
+    // cookie is written; that one is deleted does not count. So it is written first.
+    response.add("Set-Cookie", http::set_cookie(visit.cookie_name(), "", visit.request.secure, std::nullopt));
     response.add("Set-Cookie", http::delete_cookie(visit.cookie_name(), visit.request.secure));
 }
 
