@@ -46,11 +46,7 @@ export async function newPage(browser, settings = {}) {
 
 // Does what leads to a new page; returns the response that this page came with.
 export async function follow(page, act) {
-    const arrived = page.waitForResponse((r) =>
-        r.request().isNavigationRequest() && r.frame() === page.mainFrame() && r.status() !== 303);
-    await act();
-    const response = await arrived;
-    await page.waitForLoadState("load");
+    const [response] = await Promise.all([page.waitForNavigation(), act()]);
     return response;
 }
 
@@ -64,7 +60,19 @@ export async function signIn(page, site, { user = "alice", word = password, keep
     return press(page, "Sign in");
 }
 
+// What has the focus: its id, or else its text.
 export const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+
+// Returns when the element with this id has the focus. (Browsers give it to what has
+// "autofocus" a moment after the page is there.)
+export const focusOn = (page, id) => page.locator(`#${id}:focus`).waitFor();
+
+// Somebody else's site, on localhost: every address of it answers with `html`.
+export async function startStranger(html) {
+    const server = http.createServer((_, answer) => answer.setHeader("Content-Type", "text/html").end(html));
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return { url: `http://localhost:${server.address().port}`, stop: () => server.close() };
+}
 
 function freePort() {
     return new Promise((resolve) => {
@@ -166,6 +174,16 @@ export async function startSite({ mount = "", users = ["alice"], settings = {} }
             return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
         }));
         return { status: parseInt(headers.status, 10), headers, body: text };
+    };
+
+    // Does something while the private folder cannot be found.
+    site.whileClosed = async (act) => {
+        fs.renameSync(inside("private"), inside("away"));
+        try {
+            return await act();
+        } finally {
+            fs.renameSync(inside("away"), inside("private"));
+        }
     };
 
     // Shows an answer that was fetched by other means, as if it had come for `target`.

@@ -1,0 +1,94 @@
+// Every page in every state that a visitor can meet, and the way there. For the
+// tests that look at all of them, and for the screenshots.
+
+import fs from "node:fs";
+import { follow, password, press, signIn } from "./support.mjs";
+
+const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+
+const fillSetUp = async (page, { code = "", user = "alice", word = password, again = word }) => {
+    await page.getByLabel("Code").fill(code);
+    await page.getByLabel("Username").fill(user);
+    await page.getByLabel("Password", { exact: true }).fill(word);
+    await page.getByLabel("Password again").fill(again);
+    return press(page, "Set up");
+};
+
+export const setUpCode = (site) => fs.readFileSync(site.inside("private", "setup-code.txt"), "utf8").trim();
+
+const refusedSetUp = (fields) => async (page, site) => {
+    await page.goto(site.url + "/setup");
+    return fillSetUp(page, { code: setUpCode(site), ...fields });
+};
+
+export { fillSetUp };
+
+// While there is no user.
+export const pagesBeforeSetUp = [
+    ["set-up", 200, (page, site) => page.goto(site.url + "/")],
+    ["set-up, code wrong", 422, refusedSetUp({ code: "WRONG" })],
+    ["set-up, name invalid", 422, refusedSetUp({ user: "\u200b" })],
+    ["set-up, password short", 422, refusedSetUp({ word: "short" })],
+    ["set-up, password long", 422, refusedSetUp({ word: "long ".repeat(1000) })],
+    ["set-up, password common", 422, refusedSetUp({ word: "passwordpassword" })],
+    ["set-up, password is name", 422, refusedSetUp({ user: "alice in wonderland", word: "alice in wonderland" })],
+    ["set-up, passwords differ", 422, refusedSetUp({ again: "four other words together" })],
+    ["set-up, upload chosen", 200, async (page, site) => {
+        await page.goto(site.url + "/setup");
+        return press(page, "I cannot read that file");
+    }],
+    ["set-up, upload missing", 422, async (page, site) => {
+        await page.goto(site.url + "/setup");
+        await press(page, "I cannot read that file");
+        return fillSetUp(page, {});
+    }],
+];
+
+const error = (ask) => async (page, site) => site.show(page, await ask(site));
+
+// Once there is the user alice.
+export const pages = [
+    ["sign-in", 200, (page, site) => page.goto(site.url + "/")],
+    ["sign-in, on the way to a page", 200, (page, site) => page.goto(site.url + "/home")],
+    ["sign-in, missing", 422, async (page, site) => {
+        await page.goto(site.url + "/");
+        return press(page, "Sign in");
+    }],
+    ["sign-in, wrong", 200, (page, site) => signIn(page, site, { word: "wrong", keep: true })],
+    ["sign-in, limited", 429, async (page, site) => {
+        for (let tries = 0; tries < 10; ++tries)
+            await site.request("POST", "/", { headers: form, body: "username=limited&password=wrong" });
+        return signIn(page, site, { user: "limited", word: "wrong" });
+    }],
+    ["home", 200, (page, site) => signIn(page, site)],
+    ["home, kept", 200, (page, site) => signIn(page, site, { keep: true })],
+    ["home, long name", 200, (page, site) => signIn(page, site, { user: longName })],
+    ["sign-out, signed in", 200, async (page, site) => {
+        await signIn(page, site);
+        return page.goto(site.url + "/logout");
+    }],
+    ["sign-out, signed out", 200, (page, site) => page.goto(site.url + "/logout")],
+    ["error 400", 400, error((site) => site.request("POST", "/", { headers: form, body: "a&&b" }))],
+    ["error 403, from another site", 403, error((site) =>
+        site.request("POST", "/", { headers: { ...form, "sec-fetch-site": "cross-site" }, body: "a=b" }))],
+    ["error 404", 404, (page, site) => page.goto(site.url + "/nothing/here")],
+    ["error 404, set-up closed", 404, (page, site) => page.goto(site.url + "/setup")],
+    ["error 405", 405, error((site) => site.request("DELETE", "/home"))],
+    ["error 411", 411, error((site) => site.cgi({ REQUEST_METHOD: "POST", CONTENT_TYPE: form["content-type"] }))],
+    ["error 413", 413, error((site) => site.request("POST", "/", { headers: form, body: "a".repeat(17 * 1024) }))],
+    ["error 415", 415, error((site) =>
+        site.request("POST", "/", { headers: { ...form, "content-type": "multipart/form-data; boundary=x" }, body: "x" }))],
+    ["error 500", 500, async (page, site) => {
+        const broken = site.inside("templates", "sign-out.html");
+        fs.writeFileSync(broken, "{{nobody}}");
+        try {
+            return await page.goto(site.url + "/logout");
+        } finally {
+            fs.rmSync(broken);
+        }
+    }],
+    ["error 503", 503, error((site) => site.whileClosed(() => site.request("GET", "/")))],
+];
+
+export const longName = "Wolfeschlegelsteinhausenbergerdorff-welche-vor-altern-waren";
+export const usersOfPages = ["alice", longName];
