@@ -61,6 +61,7 @@ void set_body(CURL* curl, const HttpRequest& request, std::string_view& unsent) 
         curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
     } else if (request.body && request.chunked) {
         curl_easy_setopt(curl, CURLOPT_POST, 1L);
+        curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);  // HTTP/2 knows no chunks
         curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_body);
         curl_easy_setopt(curl, CURLOPT_READDATA, &unsent);
     } else if (request.body) {

@@ -144,7 +144,11 @@ ON_EACH_SERVER(a_large_form_is_refused_with_a_page, *holds("FP1 FP3")) {
     HttpClient browser = site.client();
     check_page(browser.send(form_post(site, "/", "password=" + std::string(17'000, 'x'))), 413);
     check_page(browser.send(form_post(site, "/", "password=" + std::string(90'000, 'x'))), 413);
-    BOOST_TEST(browser.send(form_post(site, "/", "password=" + std::string(3'000'000, 'x'))).status >= 413);
+    try {
+        BOOST_TEST(browser.send(form_post(site, "/", "password=" + std::string(3'000'000, 'x'))).status >= 413);
+    } catch (const std::exception& refused) {
+        BOOST_TEST_MESSAGE("the server hung up: " << refused.what());  // lighttpd over HTTP/2
+    }
     BOOST_TEST(browser.get("/").status == 200);
 }
 
