@@ -116,7 +116,11 @@ start() {
 
 greet() {
     echo "Cloakroom: $address/  ($server, data in var/, Ctrl-C stops it)"
-    "$program" --config var/cloakroom.conf setup
+    local said status
+    said=$("$program" --config var/cloakroom.conf setup 2>&1)
+    status=$?
+    [ $status -le 1 ] || stop "$said"
+    [ $status -eq 1 ] || printf 'Nobody can sign in yet. Open %s/setup and type this code:\n%s\n' "$address" "${said##*$'\n'}"
 }
 
 check
