@@ -35,7 +35,7 @@ Take whole_number(std::int64_t least, std::int64_t most, Store store) {
 }
 
 template <typename Store>
-Take text(std::string right, std::function<bool(const std::string&)> is_right, Store store) {
+Take text(const char* right, bool (*is_right)(const std::string&), Store store) {
     return [=](Settings& settings, const toml::node& node) -> std::optional<std::string> {
         const auto value = node.value_exact<std::string>();
         if (!value || !is_right(*value)) return right;

@@ -1,7 +1,7 @@
 #include "auth/users.h"
 
 #include <array>
-#include <ranges>
+#include <sstream>
 
 #include "generated/statements.h"
 
@@ -24,7 +24,8 @@ UserFlaw as_user_flaw(PasswordFlaw flaw) {
 
 std::vector<std::string> split(const std::string& list) {
     std::vector<std::string> parts;
-    for (const auto part : std::views::split(list, ',')) parts.emplace_back(part.begin(), part.end());
+    std::istringstream rest(list);
+    for (std::string part; std::getline(rest, part, ',');) parts.push_back(part);
     return parts;
 }
 

@@ -5,7 +5,7 @@
 namespace cloakroom {
 
 FileStamp FileStamp::of(const std::string& path) {
-    struct stat status{};
+    struct stat status {};
     if (stat(path.c_str(), &status) != 0) return {};
     return {.device = status.st_dev,
             .inode = status.st_ino,
