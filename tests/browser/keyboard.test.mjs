@@ -89,7 +89,7 @@ test("Enter in the set-up form sends the form, not the second way", async (t) =>
 
 test("the other pages have one main thing to reach", async () => {
     await signIn(page, site);
-    for (const [path, stops] of [["/logout", ["Sign out", "Stay signed in"]], ["/nothing", ["Go to the front"]]]) {
+    for (const [path, stops] of [["/logout", ["Sign out", "Stay signed in"]], ["/nothing", ["Go to the start page"]]]) {
         await page.goto(site.url + path);
         await page.keyboard.press("Tab");
         assert.deepEqual(await tabStops(), stops);

@@ -2,7 +2,8 @@
 // tests that look at all of them, and for the screenshots.
 
 import fs from "node:fs";
-import { follow, password, press, signIn } from "./support.mjs";
+import path from "node:path";
+import { password, press, repository, signIn } from "./support.mjs";
 
 const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
 
@@ -44,6 +45,18 @@ export const pagesBeforeSetUp = [
     }],
 ];
 
+// The words of an error that nothing on these pages leads to: on a page of ours they stand in for "not found".
+const standIn = (section) => async (page, site) => {
+    const file = site.inside("templates", "error.html");
+    const text = fs.readFileSync(path.join(repository, "html", "error.html"), "utf8");
+    fs.writeFileSync(file, text.replaceAll(section, "swap").replaceAll("not_found", section).replaceAll("swap", "not_found"));
+    try {
+        return await page.goto(site.url + "/nothing");
+    } finally {
+        fs.rmSync(file);
+    }
+};
+
 const error = (ask) => async (page, site) => site.show(page, await ask(site));
 
 // Once there is the user alice.
@@ -71,6 +84,7 @@ export const pages = [
     ["error 400", 400, error((site) => site.request("POST", "/", { headers: form, body: "a&&b" }))],
     ["error 403, from another site", 403, error((site) =>
         site.request("POST", "/", { headers: { ...form, "sec-fetch-site": "cross-site" }, body: "a=b" }))],
+    ["error 403", 404, standIn("forbidden")],
     ["error 404", 404, (page, site) => page.goto(site.url + "/nothing/here")],
     ["error 404, set-up closed", 404, (page, site) => page.goto(site.url + "/setup")],
     ["error 405", 405, error((site) => site.request("DELETE", "/home"))],
@@ -78,6 +92,7 @@ export const pages = [
     ["error 413", 413, error((site) => site.request("POST", "/", { headers: form, body: "a".repeat(17 * 1024) }))],
     ["error 415", 415, error((site) =>
         site.request("POST", "/", { headers: { ...form, "content-type": "multipart/form-data; boundary=x" }, body: "x" }))],
+    ["error 429", 404, standIn("too_many_requests")],
     ["error 500", 500, async (page, site) => {
         const broken = site.inside("templates", "sign-out.html");
         fs.writeFileSync(broken, "{{nobody}}");

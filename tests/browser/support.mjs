@@ -176,12 +176,14 @@ export async function startSite({ mount = "", users = ["alice"], settings = {} }
         return { status: parseInt(headers.status, 10), headers, body: text };
     };
 
-    // Does something while the private folder cannot be found.
+    // Does something while the private folder is no folder.
     site.whileClosed = async (act) => {
         fs.renameSync(inside("private"), inside("away"));
+        fs.writeFileSync(inside("private"), "");
         try {
             return await act();
         } finally {
+            fs.rmSync(inside("private"));
             fs.renameSync(inside("away"), inside("private"));
         }
     };

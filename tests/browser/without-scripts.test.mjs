@@ -22,7 +22,7 @@ test("HD6: with scripts off one can set up, choose an appearance, sign out and s
     await signIn(page, site, { keep: true });
     assert.equal(page.url(), site.url + "/home");
     await page.goto(site.url + "/nothing");
-    await page.getByRole("link", { name: "Go to the front" }).click();
+    await page.getByRole("link", { name: "Go to the start page" }).click();
     assert.equal(page.url(), site.url + "/home");
 });
 
