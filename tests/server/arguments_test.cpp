@@ -24,7 +24,7 @@ ON_EACH_SERVER(no_address_reaches_the_command_line, *holds("CG1")) {
     BOOST_TEST(site.command_line({"user", "list", "--json"}).output == before);
 }
 
-ON_EACH_SERVER(a_client_cannot_set_what_only_the_server_may, *holds("CG2 CG7 SI6")) {
+ON_EACH_SERVER(a_client_cannot_set_what_only_the_server_may, *holds("CG2 CG7")) {
     HttpClient browser = site.client();
     const Headers twins = {{"Remote-User", "admin"},         {"Script-Name", "/evil"},
                            {"Path-Info", "/home"},           {"Https", "on"},

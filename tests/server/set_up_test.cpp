@@ -108,7 +108,7 @@ ON_EACH_SET_UP(of_two_who_race_for_set_up_one_wins, *holds("PW10")) {
     BOOST_TEST(std::ranges::count(list, '\n') == 1);
 }
 
-ON_EACH_SET_UP(eight_first_requests_at_once_make_one_schema, *holds("PR11 DB11")) {
+ON_EACH_SET_UP(eight_first_requests_at_once_make_one_schema, *holds("PR11")) {
     Site site(set_up);
     const auto responses = all_at_once(site, 8, [](HttpClient& browser, int) { return browser.get("/setup"); });
     for (const HttpResponse& response : responses) BOOST_TEST(response.status == 200, response.status << response.body);
