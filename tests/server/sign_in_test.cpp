@@ -144,7 +144,7 @@ ON_EACH_SERVER(sign_out_kills_the_cookie_in_every_process, *holds("SL1 CK8 RF1")
     BOOST_TEST(browser.cookies.empty());
     // At once from many sides, so that every process is asked.
     std::vector<std::future<int>> alive;
-    for (int i = 0; i < 16; ++i) {
+    for (int i = 0; i < 8; ++i) {
         alive.push_back(std::async(std::launch::async, [&] {
             HttpClient thief = site.client();
             thief.cookies = stolen;
