@@ -53,7 +53,9 @@ bool Application::is_outdated() const {
 std::string Application::open(const http::Environment& environment) {
     if (parts_) return "";
     try {
-        Place place = find_place(program_, configuration_, std::string(environment.get("DOCUMENT_ROOT")));
+        Place place = find_place(program_, configuration_,
+                                 Mapping{.document_root = std::string(environment.get("DOCUMENT_ROOT")),
+                                         .script_name = std::string(environment.get("SCRIPT_NAME"))});
         log_.also_to(place.log());
         parts_ = std::make_unique<Parts>(std::move(place), program_, clock_, log_);
         return "";

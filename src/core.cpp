@@ -16,15 +16,23 @@ std::string without_links(const std::string& path) {
     return failed ? path : real.string();
 }
 
+// The document root that the program lies below, or "" for none. A server that maps
+// the program's folder to another address names a root that is none for us: what
+// lies beside it may be served.
+std::string root_of(const Program& program, const Mapping& mapping) {
+    const std::string root = without_links(mapping.document_root);
+    return root + mapping.script_name == program.path() ? root : "";
+}
+
 }  // namespace
 
-Place find_place(const Program& program, const std::string& configuration, const std::string& document_root) {
+Place find_place(const Program& program, const std::string& configuration, const std::optional<Mapping>& mapping) {
     if (!configuration.empty()) {
         const auto file = std::filesystem::absolute(configuration);
         return {file.parent_path().string(), file.string()};
     }
     const auto folder =
-        find_private_folder(program.folder(), document_root.empty() ? "" : without_links(document_root));
+        find_private_folder(program.folder(), mapping ? std::optional(root_of(program, *mapping)) : std::nullopt);
     if (!folder) {
         throw Unavailable("there is no private folder yet; open the site in a browser once, or name one with --config");
     }

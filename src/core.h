@@ -1,6 +1,7 @@
 // The services below all pages and command words, built once from one place.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "admin/set_up.h"
@@ -21,9 +22,16 @@ struct Place {
     std::string log() const { return folder + "/cloakroom.log"; }
 };
 
+// How a web server says where the program lies: DOCUMENT_ROOT and SCRIPT_NAME.
+struct Mapping {
+    std::string document_root;
+    std::string script_name;
+};
+
 // The folder that holds `configuration` (--config), or, if that is empty, the one
-// that is found by itself (private_folder.h). Throws Unavailable if there is none.
-Place find_place(const Program& program, const std::string& configuration, const std::string& document_root);
+// that is found by itself (private_folder.h); `mapping` is absent on the command
+// line. Throws Unavailable if there is none.
+Place find_place(const Program& program, const std::string& configuration, const std::optional<Mapping>& mapping);
 
 struct Core {
     // Throws SettingsError for a wrong configuration, Unavailable for a database that

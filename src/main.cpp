@@ -79,7 +79,7 @@ int run_command(const Program& program, int count, char** arguments) {
     const SystemClock clock;
     std::optional<Core> core;
     return cli::run(count, arguments, [&](const std::string& configuration) -> cli::Installation {
-        Place place = find_place(program, configuration, "");
+        Place place = find_place(program, configuration, std::nullopt);
         become_owner_of(place.folder);
         core.emplace(std::move(place), program, clock);
         return {core->auth, core->set_up};

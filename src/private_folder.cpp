@@ -27,18 +27,20 @@ bool is_within(const fs::path& folder, const fs::path& root) {
 }
 
 // Every folder above the program could be a document root, if we are not told which one is.
-std::vector<fs::path> possible_roots(const fs::path& program_folder, const fs::path& document_root) {
-    if (!document_root.empty()) {
-        return is_within(program_folder, document_root) ? std::vector{document_root} : std::vector<fs::path>{};
-    }
+std::vector<fs::path> possible_roots(const fs::path& program_folder, const std::optional<std::string>& document_root) {
     std::vector<fs::path> roots;
+    if (document_root) {
+        if (!document_root->empty() && is_within(program_folder, *document_root)) roots.emplace_back(*document_root);
+        return roots;
+    }
     for (fs::path root = program_folder; root.has_relative_path(); root = root.parent_path()) roots.push_back(root);
     return roots;
 }
 
 }  // namespace
 
-std::optional<std::string> find_private_folder(const std::string& program_folder, const std::string& document_root) {
+std::optional<std::string> find_private_folder(const std::string& program_folder,
+                                               const std::optional<std::string>& document_root) {
     const fs::path inside = fs::path(program_folder) / "data";
     std::vector<fs::path> places;
     for (const fs::path& root : possible_roots(program_folder, document_root)) {
@@ -46,7 +48,7 @@ std::optional<std::string> find_private_folder(const std::string& program_folder
     }
     places.push_back(inside);
     const auto found = std::ranges::find_if(places, [](const fs::path& place) { return fs::is_directory(place); });
-    if (found == places.end() && document_root.empty()) return std::nullopt;
+    if (found == places.end() && !document_root) return std::nullopt;
     const bool can_be_outside = places.size() > 1 && access(places.front().parent_path().c_str(), W_OK) == 0;
     fs::path chosen = inside;
     if (found != places.end()) {

@@ -10,11 +10,13 @@ namespace cloakroom {
 // outside it, where no web server serves it: beside the root, named "cloakroom-data"
 // and, for a program deeper down, the way to it ("cloakroom-data-members-door").
 // Where that cannot be made it is "data" beside the program. One that exists wins
-// over one that would have to be made. Empty `document_root`: not known, and then
-// none is made but found or nothing.
+// over one that would have to be made. An empty `document_root` means that the program
+// lies below none; no `document_root` that it is not known, and then the folder is
+// found or nothing.
 //
 // Both paths are absolute and without links. The folder is made (0700) if need be;
 // throws Unavailable if it cannot be.
-std::optional<std::string> find_private_folder(const std::string& program_folder, const std::string& document_root);
+std::optional<std::string> find_private_folder(const std::string& program_folder,
+                                               const std::optional<std::string>& document_root);
 
 }  // namespace cloakroom
