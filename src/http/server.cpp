@@ -106,7 +106,13 @@ bool is_fastcgi() {
 void serve_cgi(const Handler& handler) {
     ignore_harmless_signals();
     alarm(cgi_seconds);
-    write_standard_output(answer(handler, Environment(environ), read_standard_input));
+    const std::string document = answer(handler, Environment(environ), read_standard_input);
+    // What was not read must not stay behind: Apache's mod_cgid uses one socket for
+    // both ways, and closing it with a rest in it cuts off the answer.
+    std::array<char, 4096> rest{};
+    while (read_standard_input(rest.data(), rest.size()) > 0) {
+    }
+    write_standard_output(document);
 }
 
 Ended serve_fastcgi(const Handler& handler, const std::function<bool()>& has_changed) {
