@@ -65,7 +65,7 @@ std::string SetUp::code() const {
 }
 
 std::string SetUp::new_upload_name() {
-    return "cloakroom-" + hex(random_bytes(16)) + ".txt";
+    return "cloakroom-" + hex(random_bytes(10)) + ".txt";
 }
 
 std::optional<SetUpFlaw> SetUp::find_flaw(const SetUpAttempt& attempt) {
