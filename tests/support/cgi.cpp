@@ -59,6 +59,7 @@ struct Standard {
 pid_t start(Command command, std::vector<std::string> environment, const Standard& standard) {
     const pid_t child = fork();
     if (child != 0) return child;
+    alarm(60);  // should it hang, it is the program's own failure, not the test's
     dup2(standard.input, 0);
     dup2(standard.output, 1);
     dup2(standard.errors, 2);
@@ -209,6 +210,10 @@ std::int64_t Door::count(const std::string& query) const {
     return connection.execAndGet(query).getInt64();
 }
 
+void Door::execute(const std::string& statement) const {
+    SQLite::Database(database().string(), SQLite::OPEN_READWRITE).exec(statement);
+}
+
 std::string Door::rows() const {
     SQLite::Database connection(database().string(), SQLite::OPEN_READWRITE);
     SQLite::Statement tables(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
@@ -260,6 +265,12 @@ int HalfSentRequest::wait() {
     waitpid(pid_, &status, 0);
     pid_ = -1;
     return exit_code(status);
+}
+
+Command as_ordinary_user() {
+    if (geteuid() != 0) return {"env"};
+    const std::string id = std::to_string(ordinary_user);
+    return {"setpriv", "--reuid", id, "--regid", id, "--clear-groups"};
 }
 
 std::string read_whole(const std::filesystem::path& file) {

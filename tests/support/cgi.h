@@ -80,6 +80,7 @@ class Door {
     std::string sign_in(const std::string& name, const Variables& variables = {}) const;
 
     std::int64_t count(const std::string& query) const;
+    void execute(const std::string& statement) const;
     std::string rows() const;  // all rows of all tables, as text
     std::string log() const;
 
@@ -103,6 +104,11 @@ class HalfSentRequest {
     pid_t pid_ = -1;
     int body_ = -1;
 };
+
+// Rights of files mean nothing to root: where the tests run as root, a program started
+// through this one runs as somebody else.
+inline constexpr unsigned ordinary_user = 65534;
+Command as_ordinary_user();
 
 std::string read_whole(const std::filesystem::path& file);
 std::string sign_in_form(const std::string& name, const std::string& with_password = right_password);
