@@ -1,45 +1,30 @@
 #include "view/templates.h"
 
-#include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
 #include "base/embedded.h"
 #include "base/encoding.h"
+#include "base/file_stamp.h"
 
 namespace cloakroom::view {
 namespace {
 
-namespace fs = std::filesystem;
 namespace mustache = kainjow::mustache;
 
 [[noreturn]] void fail(const std::string& file, const std::string& why) {
     throw std::runtime_error("html/" + file + ": " + why);
 }
 
-// What tells that a file in the folder is no longer the one that was read. The
-// embedded files all bear the empty stamp: they never change.
-struct Stamp {
-    bool in_folder = false;
-    fs::file_time_type changed{};
-    std::uintmax_t size = 0;
-
-    bool operator==(const Stamp&) const = default;
-};
-
-Stamp stamp_of(const std::string& folder, const std::string& file) {
-    if (folder.empty()) return {};
-    std::error_code absent;
-    const fs::directory_entry entry(fs::path(folder) / file, absent);
-    if (absent || !entry.is_regular_file(absent)) return {};
-    return {true, entry.last_write_time(), entry.file_size()};
+// The embedded files all bear the empty stamp: they never change.
+FileStamp stamp_of(const std::string& folder, const std::string& file) {
+    return folder.empty() ? FileStamp{} : FileStamp::of(folder + "/" + file);
 }
 
 std::string read(const std::string& folder, const std::string& file) {
-    if (stamp_of(folder, file).in_folder) {
-        std::ifstream in(fs::path(folder) / file, std::ios::binary);
+    if (stamp_of(folder, file).exists()) {
+        std::ifstream in(folder + "/" + file, std::ios::binary);
         std::string text{std::istreambuf_iterator<char>(in), {}};
         if (!in) fail(file, "cannot be read in " + folder);
         return text;
@@ -55,7 +40,7 @@ std::string read(const std::string& folder, const std::string& file) {
 // to be shown when both arrive at Values::get below, and only there.
 struct Source {
     const std::string& folder;
-    std::map<std::string, Stamp> files;
+    std::map<std::string, FileStamp> files;
     std::string text;
 
     void add_file(const std::string& file, int depth = 0) {
@@ -134,7 +119,7 @@ struct Text {
 }  // namespace
 
 struct Templates::Page {
-    std::map<std::string, Stamp> files;
+    std::map<std::string, FileStamp> files;
     mustache::mustache parsed;
 
     bool is_current(const std::string& folder) const {
@@ -145,24 +130,24 @@ struct Templates::Page {
 };
 
 struct Templates::Version {
-    Stamp stamp;
+    FileStamp stamp;
     std::string text;
 };
 
 Templates::Templates(std::string folder) : folder_(std::move(folder)) {}
 
 std::string Templates::render(std::string_view name, const Data& values) {
-    const std::string file = std::string(name) + ".html";
-    std::shared_ptr<Page>& page = pages_[file];
+    const std::string page_file = std::string(name) + ".html";
+    std::shared_ptr<Page>& page = pages_[page_file];
     if (page == nullptr || !page->is_current(folder_)) {
         page = nullptr;
         Source source{folder_, {}, {}};
-        source.add_file(file);
+        source.add_file(page_file);
         auto fresh = std::make_shared<Page>(Page{std::move(source.files), mustache::mustache(source.text)});
-        if (!fresh->parsed.is_valid()) fail(file, fresh->parsed.error_message());
+        if (!fresh->parsed.is_valid()) fail(page_file, fresh->parsed.error_message());
         page = fresh;
     }
-    Values lookup(values, file);
+    Values lookup(values, page_file);
     Text out;
     page->parsed.render(lookup, out);
     return to_utf8(out.text);
@@ -174,7 +159,7 @@ std::string Templates::file(std::string_view name) const {
 
 std::string Templates::version(std::string_view name) {
     std::shared_ptr<Version>& known = versions_[std::string(name)];
-    const Stamp stamp = stamp_of(folder_, std::string(name));
+    const FileStamp stamp = stamp_of(folder_, std::string(name));
     if (known == nullptr || stamp != known->stamp) {
         known = std::make_shared<Version>(Version{stamp, hex(sha256(file(name)).substr(0, 4))});
     }

@@ -42,7 +42,7 @@ const ranScripts = () => page.evaluate(() => new Promise((done) => {
     requestAnimationFrame(() => setTimeout(() => done(globalThis.alerts), 20));
 }));
 
-test("TP1: the detector of these tests does notice a script that runs", async () => {
+test("the detector of these tests does notice a script that runs", async () => {
     for (const text of ["<img src=x onerror=alert(1)>", "<input autofocus onfocus=alert(1)>", "<script>alert(1)</script>"]) {
         await site.show(page, { status: 200, headers: { "content-type": "text/html" }, body: text });
         assert.equal(await ranScripts(), 1, text);

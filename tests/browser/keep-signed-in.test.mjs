@@ -37,8 +37,10 @@ test("CK3: without the tick closing the browser signs out", async (t) => {
     assert.match(told, /you are signed out/);
 });
 
-test("CK1 CK2: no script can read the cookie, and no other site's form sends it", async (t) => {
+test("CK2: no script can read the cookie, and no other site's form sends it", async (t) => {
     const { cookie } = await afterRestart(t, true);
+    assert.equal(cookie.name, "cloakroom");
+    assert.equal(cookie.secure, false);
     assert.equal(cookie.httpOnly, true);
     assert.equal(cookie.sameSite, "Lax");
     assert.equal(cookie.path, "/");

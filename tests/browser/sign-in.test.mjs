@@ -69,7 +69,7 @@ test("PW9: the fields tell password managers what they are, and take what is pas
     assert.equal(page.url(), site.url + "/home");
 });
 
-test("SI5: after ten wrong tries the form asks to wait, and says how long", async () => {
+test("SI3: after ten wrong tries the form asks to wait, and says how long", async () => {
     for (let tries = 0; tries < 10; ++tries) await signIn(page, site, { user: "guessed", word: "wrong" });
     assert.equal((await signIn(page, site, { user: "guessed", word: "wrong" })).status(), 429);
     assert.match(await page.getByRole("alert").innerText(), /^Too many tries\. Please wait (a minute|\d+ minutes), then try again\.$/);
@@ -98,7 +98,7 @@ test("a user who is signed in and opens the form goes on to the home page", asyn
     assert.equal(page.url(), site.url + "/home");
 });
 
-test("ID4: the form of a page that has been open since an earlier session still works", async () => {
+test("the form of a page that has been open since an earlier session still works", async () => {
     const old = await page.context().newPage();
     await old.goto(site.url + "/");
     await signIn(page, site);

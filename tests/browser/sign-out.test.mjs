@@ -22,7 +22,7 @@ async function goBack(page) {
 
 const isPrivate = async (page) => (await page.content()).includes("alice");
 
-test("signing out takes the cookie away and leads to the form", async (t) => {
+test("CK8: signing out takes the cookie away and leads to the form", async (t) => {
     const page = await visitor(t, false);
     await signIn(page, site);
     await press(page, "Sign out");
@@ -90,7 +90,7 @@ for (const keepsPages of [false, true]) {
     });
 }
 
-test("SL7: the browser of these tests does keep pages whole, also those that say no-store", async (t) => {
+test("the browser of these tests does keep pages whole, also those that say no-store", async (t) => {
     const page = await visitor(t, true);
     await signIn(page, site);
     await page.evaluate(() => { globalThis.kept = true; });
