@@ -40,6 +40,9 @@ void make_privately(const std::string& path) {
         close(file);
     } else if (errno != EEXIST) {
         throw Unavailable("cannot make " + path + ": " + std::strerror(errno));
+    } else if (access(path.c_str(), R_OK | W_OK) != 0) {
+        // SQLite would open it all the same, and leave a -shm that stays read-only ever after.
+        throw Unavailable("cannot write " + path + ": " + std::strerror(errno));
     }
 }
 
