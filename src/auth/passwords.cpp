@@ -1,6 +1,7 @@
 #include "auth/passwords.h"
 
 #include <sodium.h>
+#include <sys/mman.h>
 #include <time.h>
 
 #include <algorithm>
@@ -35,6 +36,14 @@ bool is_common(std::string_view password) {
         list = line < password ? list.substr(end + 1) : list.substr(0, start);
     }
     return false;
+}
+
+// libsodium takes memory that is not to be had for a wrong password.
+void refuse_without_memory() {
+    constexpr std::size_t beside = 1024UL * 1024UL;
+    void* const probe = mmap(nullptr, memory + beside, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (probe == MAP_FAILED) throw Unavailable("no memory to verify a password");
+    munmap(probe, memory + beside);
 }
 
 // One of the turns for hashing, held over all processes while it lives.
@@ -80,6 +89,7 @@ std::string Passwords::hash(std::string_view password) const {
 bool Passwords::verify(std::string_view password, const std::string& hash) const {
     const std::string normal = nfc(password.substr(0, max_bytes + 1));
     const FileLock turn = take_turn(folder_);
+    refuse_without_memory();
     return password.size() <= max_bytes && crypto_pwhash_str_verify(hash.c_str(), normal.data(), normal.size()) == 0;
 }
 
