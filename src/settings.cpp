@@ -46,9 +46,8 @@ Take text(const char* right, bool (*is_right)(const std::string&), Store store) 
 
 bool is_base_url(const std::string& url) {
     const std::string path = http::path_of(url);
-    return url.empty() ||
-           (!http::origin_of(url).empty() && !url.ends_with('/') && (path.empty() || http::is_local_path(path)) &&
-            path.find_first_of("?#") == std::string::npos);
+    return url.empty() || (!http::origin_of(url).empty() && !url.ends_with('/') &&
+                           (path.empty() || http::is_local_path(path)) && url.find_first_of("?#") == std::string::npos);
 }
 
 const std::vector<Setting>& all_settings() {
