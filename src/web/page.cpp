@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <ctime>
 
 #include "auth/variables.h"
 #include "base/times.h"
@@ -49,6 +49,20 @@ view::Data amount(const char* unit, std::int64_t number) {
     return {unit, count};
 }
 
+std::string formatted(const std::tm& local, const char* format) {
+    std::array<char, 40> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), format, &local)};
+}
+
+// Not 24 hours later: days on which the clock is changed are longer or shorter.
+std::tm day_after(std::tm day) {
+    ++day.tm_mday;
+    day.tm_hour = 12;
+    day.tm_isdst = -1;
+    std::mktime(&day);
+    return day;
+}
+
 }  // namespace
 
 std::string theme_of(const Visit& visit) {
@@ -88,7 +102,7 @@ view::Data upcoming(Instant moment, Instant now) {
     constexpr std::array days = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
     const std::tm then = local_time(moment);
     const std::tm today = local_time(now);
-    const std::tm tomorrow = local_time(now + std::chrono::days{1});
+    const std::tm tomorrow = day_after(today);
     const auto same_day = [&then](const std::tm& day) {
         return then.tm_yday == day.tm_yday && then.tm_year == day.tm_year;
     };
@@ -100,11 +114,9 @@ view::Data upcoming(Instant moment, Instant now) {
     } else if (moment - now < std::chrono::days{7}) {
         values.set(days.at(static_cast<std::size_t>(then.tm_wday)), true);
     } else {
-        values.set("date", iso_time(moment).substr(0, 10));
+        values.set("date", formatted(then, "%Y-%m-%d"));
     }
-    std::array<char, 16> clock{};
-    std::snprintf(clock.data(), clock.size(), "%02d:%02d", then.tm_hour, then.tm_min);
-    values.set("clock", std::string(clock.data()));
+    values.set("clock", formatted(then, "%H:%M"));
     values.set("zone", zone_name(then));
     values.set("iso", iso_time(moment));
     return values;
