@@ -169,7 +169,11 @@ run:  ## installs what is missing, builds, starts a web server (PORT=8080, SERVE
 	+@$(MAKE) all
 	@exec tools/run.sh
 
-bench: $(PROGRAM)  ## speed and memory beside a fixed page; writes var/bench.md
+$(OUT)/tests/timing: $(call objects,tests/bench/timing.cpp tests/support/house.cpp) $(LIBRARY)
+	@mkdir -p $(@D)
+	tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
+
+bench: $(PROGRAM) $(OUT)/tests/timing  ## speed and memory beside a fixed page; writes var/bench.md
 	@tests/bench/bench.sh $(OUT)
 
 dist: $(PROGRAM)  ## the zip to upload

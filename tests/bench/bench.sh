@@ -166,4 +166,5 @@ mkdir -p var
     row "/home, 3 beside 3 that sign in" beside alone
     echo
     echo "RSS and PSS in MiB a worker. Start of a CGI program: empty $empty_start ms, ours $our_start ms (medians of 500)."
+    "$1/tests/timing"
 } | tee var/bench.md
