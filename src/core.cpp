@@ -29,7 +29,9 @@ std::string root_of(const Program& program, const Mapping& mapping) {
 Place find_place(const Program& program, const std::string& configuration, const std::optional<Mapping>& mapping) {
     if (!configuration.empty()) {
         const auto file = std::filesystem::absolute(configuration);
-        return {file.parent_path().string(), file.string()};
+        const std::string folder = file.parent_path().string();
+        if (!std::filesystem::is_directory(folder)) throw Unavailable("there is no folder " + folder);
+        return {folder, file.string()};
     }
     const auto folder =
         find_private_folder(program.folder(), mapping ? std::optional(root_of(program, *mapping)) : std::nullopt);
@@ -40,9 +42,9 @@ Place find_place(const Program& program, const std::string& configuration, const
 }
 
 Core::Core(Place where, const Program& program, const Clock& clock)
-    : place(std::move(where)),
+    : place((ensure_private_folder(where.folder), std::move(where))),
       settings(read_settings(place.configuration)),
-      database((ensure_private_folder(place.folder), place.database()), sql::schema_steps),
+      database(place.database(), sql::schema_steps),
       auth(settings.auth, database, clock, place.folder),
       set_up(auth, {.of_data = place.folder, .of_program = program.folder()}) {}
 

@@ -37,6 +37,14 @@ std::vector<fs::path> possible_roots(const fs::path& program_folder, const std::
     return roots;
 }
 
+// Beside the program the folder may lie below a document root. Needs no more of
+// Apache than mod_rewrite and AllowOverride FileInfo; without them it is an error,
+// which shuts the folder as well.
+void shut(const fs::path& folder) {
+    const std::string file = (folder / ".htaccess").string();
+    if (!fs::exists(file)) write_private_file(file, "RewriteEngine On\nRewriteRule ^ - [F]\n");
+}
+
 }  // namespace
 
 std::optional<std::string> find_private_folder(const std::string& program_folder,
@@ -57,6 +65,7 @@ std::optional<std::string> find_private_folder(const std::string& program_folder
         chosen = places.front();
     }
     ensure_private_folder(chosen.string());
+    if (chosen == inside) shut(chosen);
     return chosen.string();
 }
 

@@ -9,7 +9,8 @@ namespace cloakroom {
 // For a program that lies below the web server's document root the folder stands
 // outside it, where no web server serves it: beside the root, named "cloakroom-data"
 // and, for a program deeper down, the way to it ("cloakroom-data-members-door").
-// Where that cannot be made it is "data" beside the program. One that exists wins
+// Where that cannot be made it is "data" beside the program, with a .htaccess that
+// shuts it on Apache. One that exists wins
 // over one that would have to be made. An empty `document_root` means that the program
 // lies below none; no `document_root` that it is not known, and then the folder is
 // found or nothing.

@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -44,6 +45,10 @@ Take text(const char* right, bool (*is_right)(const std::string&), Store store) 
     };
 }
 
+bool is_folder(const std::string& path) {
+    return path.empty() || (path.front() == '/' && std::filesystem::is_directory(path));
+}
+
 bool is_base_url(const std::string& url) {
     const std::string path = http::path_of(url);
     return url.empty() || (!http::origin_of(url).empty() && !url.ends_with('/') &&
@@ -63,10 +68,8 @@ const std::vector<Setting>& all_settings() {
                               "a path on this site such as \"/members/\"",
                               [](const std::string& t) { return t.empty() || http::is_local_path(t); },
                               [](Settings& s, const std::string& t) { s.after_sign_in = t; })},
-        {"templates",
-         text(
-             "the absolute path of a folder", [](const std::string& t) { return t.empty() || t[0] == '/'; },
-             [](Settings& s, const std::string& t) { s.templates = t; })},
+        {"templates", text("the absolute path of a folder that exists", is_folder,
+                           [](Settings& s, const std::string& t) { s.templates = t; })},
         {"permanent_lifetime_days",
          whole_number(1, 400, [](Settings& s, auto n) { s.auth.sessions.permanent_lifetime = days{n}; })},
         {"browser_lifetime_hours",

@@ -12,7 +12,7 @@ install -m 755 cgi-bin/cloakroom.fcgi "$folder/"
 install -m 644 cgi-bin/.htaccess cloakroom.conf.sample apache.conf lighttpd.conf lighttpd-cgi.conf LICENSE "$folder/"
 install -m 644 cgi-bin/.htaccess "$folder/htaccess.txt" # many FTP clients hide names that begin with a dot
 install -m 644 docs/README.txt "$folder/README.txt"
-cp -r licences "$folder/licences"
+cp -r licences html "$folder/" # a copy of html/ is where pages of one's own begin
 chmod -R u=rwX,go=rX "$folder"
 
 # The same sources give the same zip: one date, sorted names, no owner.

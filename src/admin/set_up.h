@@ -59,7 +59,7 @@ class SetUp {
     static std::string new_upload_name();
 
     // Makes the user, a member of the group admin; one who exists gets the new
-    // password. Signs him in and closes set-up for ever: of two who race, one wins.
+    // password. Signs him in and ends the code: of two who race, one wins.
     SetUpResult run(const SetUpAttempt& attempt, const auth::Actor& actor);
 
    private:

@@ -71,4 +71,8 @@ void RateLimits::forget(const LimitKey& key) {
     database_.run(sql::forget_tries, {{":key_hash", db::Blob{key_hash(key)}}});
 }
 
+void RateLimits::give_back(const LimitKey& key) {
+    database_.run(sql::give_back_try, {{":key_hash", db::Blob{key_hash(key)}}});
+}
+
 }  // namespace cloakroom::auth

@@ -47,8 +47,10 @@ class RateLimits {
     // time until it may be tried again is returned.
     std::optional<Seconds> count(std::initializer_list<LimitKey> keys);
 
-    // After a success. Call it in the transaction of the act.
+    // After a success: all tries, or only the one that succeeded. Call them in the
+    // transaction of the act.
     void forget(const LimitKey& key);
+    void give_back(const LimitKey& key);
 
    private:
     Options options_;

@@ -33,9 +33,10 @@ std::string_view word(SignIn outcome) {
 SignInResult sign_in(Services& services, const SignInAttempt& attempt, const Actor& actor) {
     const auto name = parse_user_name(attempt.name);
     const std::string canonical = name ? name->canonical : std::string();
+    const LimitKey by_address = services.limits.by_address(actor.address);
     const LimitKey by_name = services.limits.by_name(canonical);
     const LimitKey by_day = services.limits.by_name_in_a_day(canonical);
-    if (const auto wait = services.limits.count({services.limits.by_address(actor.address), by_name, by_day})) {
+    if (const auto wait = services.limits.count({by_address, by_name, by_day})) {
         write_alone(services, Event::sign_in_limited, actor, std::nullopt);
         return {.outcome = SignIn::limited, .fresh = {}, .retry_after = *wait};
     }
@@ -47,6 +48,7 @@ SignInResult sign_in(Services& services, const SignInAttempt& attempt, const Act
     }
     strengthen(services, *user, attempt.password);
     db::Transaction transaction(services.database, db::Durability::full);
+    services.limits.give_back(by_address);
     services.limits.forget(by_name);
     services.limits.forget(by_day);
     auto fresh = begin_session(services, *user, attempt, actor);

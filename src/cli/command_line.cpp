@@ -51,6 +51,7 @@ int run(int count, const char* const* arguments, const Open& open) {
     CLI::App app("Cloakroom: a front door for a site on a stock web server.", "cloakroom.fcgi");
     app.footer(footer);
     app.require_subcommand(1);
+    app.fallthrough();  // --config may stand behind the word, too
     app.set_version_flag("--version", std::string("Cloakroom ") + version);
     std::string configuration;
     app.add_option("--config", configuration, "The configuration file; its folder is the private folder");

@@ -111,7 +111,7 @@ view::Data upcoming(Instant moment, Instant now) {
         values.set("today", true);
     } else if (same_day(tomorrow)) {
         values.set("tomorrow", true);
-    } else if (moment - now < std::chrono::days{7}) {
+    } else if (moment - now <= std::chrono::days{7}) {
         values.set(days.at(static_cast<std::size_t>(then.tm_wday)), true);
     } else {
         values.set("date", formatted(then, "%Y-%m-%d"));

@@ -24,7 +24,7 @@ std::string theme_of(const Visit& visit);
 
 // The error page for `status`, one of those in page.cpp's table; any other becomes
 // 500. `values` may give the status's section values of its own. Needs no database,
-// since that may be what is broken.
+// since that may be what is broken, and so follows the device's own theme.
 http::Response error_page(view::Templates& templates, const std::string& site_name, const http::Request& request,
                           int status, view::Data values = {});
 

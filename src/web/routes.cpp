@@ -11,7 +11,7 @@ std::span<const Route> routes() {
     using enum http::Method;
     using enum Reply;
     // clang-format off
-    static constexpr std::array<Route, 10> table = {{
+    static constexpr auto table = std::to_array<Route>({
         {"/",          get,  anyone,    html,  show_sign_in},
         {"/",          post, anyone,    html,  sign_in},
         {"/home",      get,  signed_in, html,  show_home},
@@ -22,7 +22,7 @@ std::span<const Route> routes() {
         {"/setup",     post, anyone,    html,  set_up},
         {"/style.css", get,  anyone,    asset, style_sheet},
         {"/icon.svg",  get,  anyone,    asset, icon},
-    }};
+    });
     // clang-format on
     return table;
 }

@@ -78,6 +78,12 @@ BOOST_AUTO_TEST_CASE(for_a_program_below_no_document_root_it_stands_beside_the_p
     BOOST_TEST(find_private_folder(deep, "").value() == deep / "data");
 }
 
+BOOST_AUTO_TEST_CASE(beside_the_program_it_is_shut_for_apache, *holds("PA4")) {
+    const auto folder = find_private_folder(deep, "");
+    BOOST_TEST(fs::file_size(fs::path(folder.value()) / ".htaccess") > 0U);
+    BOOST_TEST(!fs::exists(fs::path(find_private_folder(root, root).value()) / ".htaccess"));
+}
+
 BOOST_AUTO_TEST_CASE(without_a_document_root_none_is_made) {
     BOOST_TEST(!find_private_folder(deep, std::nullopt).has_value());
     BOOST_TEST(!fs::exists(deep / "data"));

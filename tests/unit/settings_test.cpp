@@ -61,12 +61,12 @@ BOOST_AUTO_TEST_CASE(an_empty_file_and_comments_change_nothing) {
 BOOST_AUTO_TEST_CASE(each_setting_is_taken_over) {
     const Settings settings = read(
         "site_name = \"The Club\"\nbase_url = \"https://club.example:8443/door\"\nafter_sign_in = \"/members/\"\n"
-        "templates = \"/home/me/pages\"\npermanent_lifetime_days = 30\nbrowser_lifetime_hours = 8\n"
+        "templates = \"/usr/share\"\npermanent_lifetime_days = 30\nbrowser_lifetime_hours = 8\n"
         "idle_timeout_hours = 1\nminimum_password_length = 20\ntries_per_name = 5\ntries_per_address = 50\n");
     BOOST_TEST(settings.site_name == "The Club");
     BOOST_TEST(settings.base_url == "https://club.example:8443/door");
     BOOST_TEST(settings.after_sign_in == "/members/");
-    BOOST_TEST(settings.templates == "/home/me/pages");
+    BOOST_TEST(settings.templates == "/usr/share");
     BOOST_TEST((settings.auth.sessions.permanent_lifetime == std::chrono::days{30}));
     BOOST_TEST((settings.auth.sessions.browser_lifetime == 8h));
     BOOST_TEST((settings.auth.sessions.idle_timeout == 1h));
@@ -142,6 +142,7 @@ BOOST_AUTO_TEST_CASE(after_sign_in_stays_on_this_site, *holds("CF3 RD1")) {
 
 BOOST_AUTO_TEST_CASE(the_folder_of_templates_is_absolute, *holds("CF3")) {
     BOOST_TEST(complaint("templates = \"pages\"").starts_with("1: templates must be the absolute path"));
+    BOOST_TEST(complaint("templates = \"/no/such/folder\"").starts_with("1: templates must be the absolute path"));
     BOOST_TEST(complaint("templates = \"\"") == "");
 }
 
