@@ -12,10 +12,22 @@
 namespace cloakroom {
 namespace {
 
+constexpr const char* running_file = "/proc/self/exe";
+
 std::string own_path(const char* argument_zero) {
     std::error_code failed;
-    const auto path = std::filesystem::read_symlink("/proc/self/exe", failed);
-    return failed ? std::filesystem::absolute(argument_zero).string() : path.string();
+    std::string path = std::filesystem::read_symlink(running_file, failed).string();
+    if (failed) return std::filesystem::absolute(argument_zero).string();
+    // So the kernel calls a file that was replaced since we were started.
+    constexpr std::string_view replaced = " (deleted)";
+    if (path.ends_with(replaced)) path.resize(path.size() - replaced.size());
+    return path;
+}
+
+// The file that runs, which may no longer be the one in its place.
+FileStamp own_stamp(const std::string& path) {
+    const FileStamp running = FileStamp::of(running_file);
+    return running.exists() ? running : FileStamp::of(path);
 }
 
 // An executable's section table stands at its end, so a file that is still being
@@ -31,7 +43,7 @@ bool is_whole(const std::string& path, std::int64_t size) {
 
 }  // namespace
 
-Program::Program(const char* argument_zero) : path_(own_path(argument_zero)), stamp_(FileStamp::of(path_)) {}
+Program::Program(const char* argument_zero) : path_(own_path(argument_zero)), stamp_(own_stamp(path_)) {}
 
 bool Program::was_replaced() const {
     const FileStamp now = FileStamp::of(path_);

@@ -135,6 +135,7 @@ ON_EACH_SET_UP(without_a_writable_folder_there_is_a_page_and_it_heals, *holds("P
         for (const fs::path& folder : {folders.root, folders.documents, folders.program}) {
             fs::permissions(folder, fs::perms{yes ? 0755U : 0555U});
         }
+        if (fs::exists(folders.named)) fs::permissions(folders.named, fs::perms{yes ? 0700U : 0500U});
     };
     Site site(set_up, {.prepare = [&](const Folders& folders) { writable(folders, false); }});
     HttpClient browser = site.client();

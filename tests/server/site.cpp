@@ -101,8 +101,12 @@ void Site::make_folders() const {
     fs::create_directories(folders_.server);
     fs::copy_file(built_program(), program());
     fs::permissions(program(), fs::perms{0755});
-    if (!names_configuration(set_up_))
+    if (names_configuration(set_up_)) {
+        fs::create_directories(folders_.named);
+        fs::permissions(folders_.named, fs::perms{0700});
+    } else {
         fs::copy_file(shipped_files() / "cgi-bin/.htaccess", folders_.program / ".htaccess");
+    }
     if (set_up_.tls) make_certificate(folders_.server);
 }
 
