@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
@@ -25,6 +26,17 @@ std::size_t utf8_sequence(std::string_view text) {
     utf8proc_int32_t code_point = 0;
     const auto length = utf8proc_iterate(as_bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &code_point);
     return length > 0 ? static_cast<std::size_t>(length) : 0;
+}
+
+// `text` with each byte that begins no well-formed sequence as U+FFFD.
+std::string with_replacements(std::string_view text) {
+    std::string clean;
+    while (!text.empty()) {
+        const std::size_t length = utf8_sequence(text);
+        clean += length > 0 ? text.substr(0, length) : std::string_view("\uFFFD");
+        text.remove_prefix(length > 0 ? length : 1);
+    }
+    return clean;
 }
 
 }  // namespace
@@ -94,6 +106,10 @@ std::string percent_decode(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
+        const auto beyond_ascii =
+            std::ranges::find_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; });
+        text.remove_prefix(static_cast<std::size_t>(beyond_ascii - text.begin()));
+        if (text.empty()) return true;
         const std::size_t length = utf8_sequence(text);
         if (length == 0) return false;
         text.remove_prefix(length);
@@ -102,14 +118,7 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string to_utf8(std::string_view text) {
-    std::string clean;
-    clean.reserve(text.size());
-    while (!text.empty()) {
-        const std::size_t length = utf8_sequence(text);
-        clean += length > 0 ? text.substr(0, length) : std::string_view("\uFFFD");
-        text.remove_prefix(length > 0 ? length : 1);
-    }
-    return clean;
+    return is_utf8(text) ? std::string(text) : with_replacements(text);
 }
 
 }  // namespace cloakroom

@@ -32,11 +32,9 @@ http::Response html(view::Templates& templates, std::string_view name, const vie
     return response;
 }
 
-void add_frame(view::Data& values, view::Templates& templates, const std::string& site_name, const std::string& base,
-               const std::string& theme) {
+void add_frame(view::Data& values, view::Templates& templates, const std::string& site_name, const std::string& base) {
     values.set("site", site_name);
     values.set("base", base);
-    values.set("theme", theme);
     values.set("style_version", templates.version("style.css"));
     values.set("icon_version", templates.version("icon.svg"));
 }
@@ -71,7 +69,8 @@ std::string theme_of(const Visit& visit) {
 }
 
 http::Response page(const Visit& visit, std::string_view name, view::Data values, int status) {
-    add_frame(values, visit.site.templates, visit.site.options.name, visit.request.base, theme_of(visit));
+    if (values.get("theme") == nullptr) values.set("theme", theme_of(visit));
+    add_frame(values, visit.site.templates, visit.site.options.name, visit.request.base);
     return html(visit.site.templates, name, values, status);
 }
 
@@ -82,7 +81,8 @@ http::Response error_page(view::Templates& templates, const std::string& site_na
     // A section may have come with values of its own.
     if (values.get(problem.section) == nullptr) values.set(problem.section, true);
     values.set("id", request.id);
-    add_frame(values, templates, site_name, request.base, "device");
+    values.set("theme", "device");
+    add_frame(values, templates, site_name, request.base);
     return html(templates, "error", values, problem.status);
 }
 

@@ -19,7 +19,9 @@ http::Response show_home(const Visit& visit) {
     values.set("since", ago(visit.session->started_at, now));
     values.set("until", upcoming(visit.session->expires_at, now));
     values.set("permanent", visit.session->permanent);
-    values.set("theme_" + theme_of(visit), true);
+    const std::string theme = theme_of(visit);
+    values.set("theme", theme);
+    values.set("theme_" + theme, true);
     return page(visit, "home", values);
 }
 
