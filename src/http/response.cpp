@@ -36,8 +36,8 @@ std::string_view reason_of(int status) {
 }
 
 void append_header(std::string& document, std::string_view name, std::string_view value) {
-    constexpr std::string_view breaks("\r\n\0", 3);
-    if (name.find_first_of(breaks) != std::string_view::npos || value.find_first_of(breaks) != std::string_view::npos) {
+    const auto breaks_lines = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+    if (std::ranges::any_of(name, breaks_lines) || std::ranges::any_of(value, breaks_lines)) {
         throw std::invalid_argument("a header holds a line break or NUL");
     }
     document.append(name).append(": ").append(value).append("\r\n");

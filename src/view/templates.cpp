@@ -1,5 +1,6 @@
 #include "view/templates.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -34,6 +35,24 @@ std::string read(const std::string& folder, const std::string& file) {
     return std::string(text);
 }
 
+// The library makes an object of each blank and line end, and walks over all of them
+// at each rendering, which was most of its time. So they are put away under control
+// characters that HTML cannot hold, and brought back when the page is done.
+constexpr char hidden_blank = '\x1f';
+constexpr char hidden_line_end = '\x1e';
+
+std::string with_hidden_blanks(std::string text) {
+    std::ranges::replace(text, ' ', hidden_blank);
+    std::ranges::replace(text, '\n', hidden_line_end);
+    return text;
+}
+
+std::string with_shown_blanks(std::string text) {
+    std::ranges::replace(text, hidden_blank, ' ');
+    std::ranges::replace(text, hidden_line_end, '\n');
+    return text;
+}
+
 // One page while it is put together from its files.
 //
 // The name of a section gets a '?' in front. That tells it from a value that is
@@ -51,13 +70,14 @@ struct Source {
         for (std::size_t open = 0; (open = content.find("{{", done)) != std::string::npos;) {
             const std::size_t close = content.find("}}", open);
             if (close == std::string::npos) fail(file, "a {{ without its }}");
-            text.append(content, done, open - done);
+            text += with_hidden_blanks(content.substr(done, open - done));
             done = close + 2;
+            // A tag that shows nothing and stands alone takes its line away with it.
+            const bool alone = (text.empty() || text.back() == hidden_line_end) && content.substr(done, 1) == "\n";
             const bool shows_nothing = add_tag(file, mustache::trim(content.substr(open + 2, close - open - 2)), depth);
-            const bool alone = (text.empty() || text.back() == '\n') && content.substr(done, 1) == "\n";
             if (shows_nothing && alone) ++done;
         }
-        text.append(content, done);
+        text += with_hidden_blanks(content.substr(done));
     }
 
     // True if the tag itself leaves no text behind.
@@ -78,7 +98,7 @@ struct Source {
             case '^':
             case '/':
                 text += std::string("{{") + kind + "?" + name + "}}";
-                return false;
+                return true;
             default:
                 text += "{{" + tag + "}}";
                 return false;
@@ -150,7 +170,7 @@ std::string Templates::render(std::string_view name, const Data& values) {
     Values lookup(values, page_file);
     Text out;
     page->parsed.render(lookup, out);
-    return to_utf8(out.text);
+    return to_utf8(with_shown_blanks(std::move(out.text)));
 }
 
 std::string Templates::file(std::string_view name) const {

@@ -31,10 +31,10 @@ http::Response error_page(view::Templates& templates, const std::string& site_na
 // Adds Retry-After, in seconds.
 void add_retry_after(http::Response& response, Seconds wait);
 
-// How long ago, for html/when.html: a section just_now, minutes{n, one}, hours or days.
+// How long ago, for html/ago.html: a section just_now, minutes{n, one}, hours or days.
 view::Data ago(Instant moment, Instant now);
 
-// When, for html/when.html: a section today, tomorrow, monday ..., or date; and clock, zone, iso.
+// When, for html/day.html: a section today, tomorrow, monday ..., or date; and clock, zone, iso.
 view::Data upcoming(Instant moment, Instant now);
 
 // {minutes, one}: whole minutes, at least one.
