@@ -16,7 +16,11 @@ VALUES (:id_hash, NULL, 0, :secure, :now, :now, :expires_at, :address, :browser)
 -- name: find_session
 -- All limits are enforced here, whatever the cookie claims. A session that is
 -- neither permanent nor visited since :idle_since is dead, as is one of a disabled user.
-SELECT sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at, sessions.expires_at
+-- The theme comes along, since every page asks for it.
+SELECT sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
+       sessions.expires_at,
+       (SELECT value FROM session_variables
+        WHERE session_variables.id_hash = sessions.id_hash AND space = 'program' AND name = 'theme')
 FROM sessions LEFT JOIN users ON users.id = sessions.user_id
 WHERE sessions.id_hash = :id_hash
   AND sessions.secure = :secure

@@ -26,13 +26,17 @@ struct Application::Parts {
                .templates = templates,
                .log = log} {}
 
-    // The database file changes with every write, but it stays the same file.
-    bool is_outdated() const {
+    // Looked at once a second, for it is asked before each request. The database file
+    // changes with every write, but it stays the same file.
+    bool is_outdated(const Clock& clock) {
+        if (clock.now() == looked_at) return false;
+        looked_at = clock.now();
         const FileStamp database = FileStamp::of(core.place.database());
         return FileStamp::of(core.place.configuration) != configuration_stamp ||
                database.inode != database_stamp.inode || database.device != database_stamp.device;
     }
 
+    Instant looked_at;
     FileStamp configuration_stamp;
     Core core;
     FileStamp database_stamp;
@@ -47,7 +51,7 @@ Application::Application(const Program& program, std::string configuration)
 Application::~Application() = default;
 
 bool Application::is_outdated() const {
-    return program_.was_replaced() || (parts_ && parts_->is_outdated());
+    return program_.was_replaced() || (parts_ && parts_->is_outdated(clock_));
 }
 
 std::string Application::open(const http::Environment& environment) {

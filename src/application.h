@@ -25,8 +25,8 @@ class Application {
     // data cannot be reached it is a 503 page, and each request tries anew.
     std::string answer(const http::Environment& environment, const http::BodyReader& body);
 
-    // True if the program, the configuration or the database file is no longer the one
-    // in use: then the program is to be executed anew.
+    // True if the program file is no longer the one in use, or, at most a second later,
+    // the configuration or the database: then the program is to be executed anew.
     bool is_outdated() const;
 
    private:

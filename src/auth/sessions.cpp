@@ -32,7 +32,8 @@ std::string Session::tag() const {
 std::optional<Session> Sessions::find(std::string_view id, bool secure) {
     if (!is_id(id)) return std::nullopt;
     const Instant now = clock_.now();
-    Session session{.id_hash = sha256(id), .user = {}, .started_at = {}, .last_seen_at = {}, .expires_at = {}};
+    Session session{
+        .id_hash = sha256(id), .user = {}, .started_at = {}, .last_seen_at = {}, .expires_at = {}, .theme = {}};
     auto row = database_.query(sql::find_session, {{":id_hash", db::Blob{session.id_hash}},
                                                    {":secure", secure},
                                                    {":now", now},
@@ -43,6 +44,7 @@ std::optional<Session> Sessions::find(std::string_view id, bool secure) {
     session.started_at = row.instant(3);
     session.last_seen_at = row.instant(4);
     session.expires_at = row.instant(5);
+    session.theme = row.text(6);
     return session;
 }
 
@@ -56,7 +58,8 @@ NewSession Sessions::make(bool permanent) const {
              .permanent = permanent,
              .started_at = now,
              .last_seen_at = now,
-             .expires_at = now + (permanent ? options_.permanent_lifetime : options_.browser_lifetime)}};
+             .expires_at = now + (permanent ? options_.permanent_lifetime : options_.browser_lifetime),
+             .theme = {}}};
 }
 
 std::optional<NewSession> Sessions::begin(const StoredUser& user, bool permanent, const Browser& browser) {

@@ -24,6 +24,7 @@ struct Session {
     Instant started_at;
     Instant last_seen_at;
     Instant expires_at;
+    std::string theme;  // the session variable of that name as JSON, or empty
 
     // Tells sessions apart in the audit log: the first 8 hexadecimal digits of id_hash.
     std::string tag() const;

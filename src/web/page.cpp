@@ -64,8 +64,8 @@ std::tm day_after(std::tm day) {
 }  // namespace
 
 std::string theme_of(const Visit& visit) {
-    const auto theme = visit.session ? visit.site.auth.variables.read(*visit.session, "theme") : std::nullopt;
-    return theme && theme->is_string() ? theme->get<std::string>() : "device";
+    if (!visit.session || visit.session->theme.empty()) return "device";
+    return auth::Json::parse(visit.session->theme).get<std::string>();
 }
 
 http::Response page(const Visit& visit, std::string_view name, view::Data values, int status) {
