@@ -48,8 +48,7 @@ std::string with_hidden_blanks(std::string text) {
 }
 
 std::string with_shown_blanks(std::string text) {
-    std::ranges::replace(text, hidden_blank, ' ');
-    std::ranges::replace(text, hidden_line_end, '\n');
+    for (char& c : text) c = c == hidden_blank ? ' ' : c == hidden_line_end ? '\n' : c;
     return text;
 }
 
