@@ -20,7 +20,7 @@ constexpr int sweep_at_most = 100;
 constexpr int most_tries_in_a_day = 100;
 
 std::string key_hash(const LimitKey& key) {
-    return sha256(std::string(key.rule.name) + '\n' + key.subject);
+    return sha256(std::string(key.rule) + '\n' + key.subject);
 }
 
 }  // namespace
@@ -39,15 +39,15 @@ std::string network_of(std::string_view address) {
 }
 
 LimitKey RateLimits::by_address(std::string_view address) const {
-    return {{"address", options_.tries_per_address, 15min}, network_of(address)};
+    return {"address", network_of(address), options_.tries_per_address, 15min};
 }
 
 LimitKey RateLimits::by_name(std::string_view canonical_name) const {
-    return {{"name", options_.tries_per_name, 15min}, std::string(canonical_name)};
+    return {"name", std::string(canonical_name), options_.tries_per_name, 15min};
 }
 
 LimitKey RateLimits::by_name_in_a_day(std::string_view canonical_name) const {
-    return {{"name_in_a_day", most_tries_in_a_day, 24h}, std::string(canonical_name)};
+    return {"name_in_a_day", std::string(canonical_name), most_tries_in_a_day, 24h};
 }
 
 std::optional<Seconds> RateLimits::count(std::initializer_list<LimitKey> keys) {
@@ -55,10 +55,10 @@ std::optional<Seconds> RateLimits::count(std::initializer_list<LimitKey> keys) {
     std::optional<Seconds> wait;
     db::Transaction transaction(database_, db::Durability::relaxed);
     for (const LimitKey& key : keys) {
-        auto row = database_.query(
-            sql::count_try, {{":key_hash", db::Blob{key_hash(key)}}, {":now", now}, {":window", key.rule.window}});
+        auto row = database_.query(sql::count_try,
+                                   {{":key_hash", db::Blob{key_hash(key)}}, {":now", now}, {":window", key.window}});
         row.next();
-        if (row.integer(0) <= key.rule.most_tries) continue;
+        if (row.integer(0) <= key.most_tries) continue;
         wait = row.instant(1) - now;
         break;
     }

@@ -15,16 +15,12 @@
 
 namespace cloakroom::auth {
 
-struct LimitRule {
-    std::string_view name;
+// One thing that is counted, and its bound: "tries for the name alice".
+struct LimitKey {
+    std::string_view rule;
+    std::string subject;
     int most_tries;
     Seconds window;  // from the first try on
-};
-
-// One thing that is counted: "these tries for alice".
-struct LimitKey {
-    LimitRule rule;
-    std::string subject;
 };
 
 class RateLimits {
