@@ -32,8 +32,8 @@ std::string Session::tag() const {
 std::optional<Session> Sessions::find(std::string_view id, bool secure) {
     if (!is_id(id)) return std::nullopt;
     const Instant now = clock_.now();
-    Session session{
-        .id_hash = sha256(id), .user = {}, .started_at = {}, .last_seen_at = {}, .expires_at = {}, .theme = {}};
+    Session session;
+    session.id_hash = sha256(id);
     auto row = database_.query(sql::find_session, {{":id_hash", db::Blob{session.id_hash}},
                                                    {":secure", secure},
                                                    {":now", now},
@@ -50,16 +50,13 @@ std::optional<Session> Sessions::find(std::string_view id, bool secure) {
 
 NewSession Sessions::make(bool permanent) const {
     const Instant now = clock_.now();
-    std::string id = base64url(random_bytes(id_bytes));
-    std::string id_hash = sha256(id);
-    return {std::move(id),
-            {.id_hash = std::move(id_hash),
-             .user = {},
-             .permanent = permanent,
-             .started_at = now,
-             .last_seen_at = now,
-             .expires_at = now + (permanent ? options_.permanent_lifetime : options_.browser_lifetime),
-             .theme = {}}};
+    NewSession fresh{base64url(random_bytes(id_bytes)), {}};
+    Session& session = fresh.session;
+    session.id_hash = sha256(fresh.id);
+    session.permanent = permanent;
+    session.started_at = session.last_seen_at = now;
+    session.expires_at = now + (permanent ? options_.permanent_lifetime : options_.browser_lifetime);
+    return fresh;
 }
 
 std::optional<NewSession> Sessions::begin(const StoredUser& user, bool permanent, const Browser& browser) {
@@ -102,8 +99,8 @@ void Sessions::saw(const Session& session) {
     sweep();
 }
 
-// Rows come only with begin(), and each of those takes away up to a hundred dead
-// ones: so the table cannot grow with the dead, and no request waits long.
+// Each new row takes away up to a hundred dead ones: so the table cannot grow with
+// the dead, and no request waits long.
 void Sessions::sweep() {
     database_.run(sql::sweep_sessions, {{":now", clock_.now()}, {":limit", sweep_at_most}});
 }

@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 
-#include "auth/actor.h"
 #include "auth/users.h"
 #include "base/clock.h"
 #include "db/database.h"
