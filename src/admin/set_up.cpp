@@ -16,18 +16,14 @@ using namespace std::chrono_literals;
 
 constexpr Seconds code_lifetime = 24h;
 constexpr Seconds request_lifetime = 1h;
-constexpr std::string_view request_file = "/reset-admin";
+constexpr const char* request_file = "/reset-admin";
 
-bool exists(const std::string& path) {
+// When the file came; nothing if it is not there. An upload may bring an old
+// modification time along, but not this one.
+std::optional<Instant> came_at(const std::string& path) {
     struct stat status {};
-    return lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-}
-
-// When the file came: an upload may bring an old modification time along, but not this one.
-bool came_after(const std::string& path, Instant moment) {
-    struct stat status {};
-    return lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
-           Instant{Seconds{status.st_ctim.tv_sec}} > moment;
+    if (lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    return Instant{Seconds{status.st_ctim.tv_sec}};
 }
 
 }  // namespace
@@ -39,8 +35,8 @@ std::string_view word(SetUpFlaw flaw) {
 
 // Beside the program the file counts for an hour only: we may not be able to remove it there.
 bool SetUp::is_asked_for() const {
-    return exists(folders_.of_data + std::string(request_file)) ||
-           came_after(folders_.of_program + std::string(request_file), services_.clock.now() - request_lifetime);
+    return came_at(folders_.of_data + request_file) ||
+           came_at(folders_.of_program + request_file) > services_.clock.now() - request_lifetime;
 }
 
 auth::TokenKind SetUp::kind() const {
@@ -55,7 +51,7 @@ bool SetUp::is_open(const auth::Actor& actor) {
     if (asked) services_.audit.write(auth::Event::set_up_reopened, actor, std::nullopt);
     write_private_file(code_file(), services_.tokens.make(kind(), code_lifetime) + "\n");
     transaction.commit();
-    unlink((folders_.of_data + std::string(request_file)).c_str());
+    unlink((folders_.of_data + request_file).c_str());
     return true;
 }
 
@@ -71,7 +67,7 @@ std::string SetUp::new_upload_name() {
 std::optional<SetUpFlaw> SetUp::find_flaw(const SetUpAttempt& attempt) {
     if (!services_.tokens.is_good(kind(), attempt.code)) {
         if (attempt.upload.empty()) return SetUpFlaw::code_wrong;
-        if (!exists(folders_.of_program + "/" + attempt.upload)) return SetUpFlaw::upload_missing;
+        if (!came_at(folders_.of_program + "/" + attempt.upload)) return SetUpFlaw::upload_missing;
     }
     if (attempt.password_again != attempt.signer.password) return SetUpFlaw::passwords_differ;
     return std::nullopt;
@@ -112,7 +108,7 @@ SetUpResult SetUp::write(const SetUpAttempt& attempt, const auth::Credentials& c
 void SetUp::remove_files(const std::string& upload) const {
     unlink(code_file().c_str());
     for (const std::string& folder : {folders_.of_data, folders_.of_program}) {
-        unlink((folder + std::string(request_file)).c_str());
+        unlink((folder + request_file).c_str());
     }
     if (!upload.empty()) unlink((folders_.of_program + "/" + upload).c_str());
 }
