@@ -1,7 +1,6 @@
 #include "db/journal.h"
 
 #include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -40,9 +39,7 @@ bool is_remote(const std::string& folder) {
 bool two_connections_share(const std::string& probe) {
     try {
         SQLite::Database first(probe, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        SQLite::Statement mode(first, "PRAGMA journal_mode = WAL");
-        if (!mode.executeStep() || mode.getColumn(0).getString() != "wal") return false;
-        mode.reset();
+        if (first.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal") return false;
         first.exec("CREATE TABLE probe (value INTEGER)");
         SQLite::Database second(probe, SQLite::OPEN_READWRITE);
         second.exec("INSERT INTO probe VALUES (7)");
