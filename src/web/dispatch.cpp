@@ -1,6 +1,5 @@
 #include "web/dispatch.h"
 
-#include <algorithm>
 #include <exception>
 
 #include "base/encoding.h"
@@ -14,10 +13,6 @@
 namespace cloakroom::web {
 namespace {
 
-http::Response refuse(const Visit& visit, int status, view::Data values = {}) {
-    return error_page(visit.site.templates, visit.site.options.name, visit.request, status, std::move(values));
-}
-
 // Where this site is, by its configuration or as its first user knew it.
 std::string own_origin(Site& site) {
     return http::origin_of(!site.options.base_url.empty() ? site.options.base_url : site.auth.properties.base_url());
@@ -27,17 +22,19 @@ http::Response refuse_foreign(const Visit& visit, const std::string& origin) {
     visit.site.log.warning("request_refused", "from another site, id " + visit.request.id + ", address " +
                                                   visit.request.address + ", origin " + visit.request.origin);
     view::Data wrong_origin{"site_origin", origin};
-    return refuse(visit, 403, {"forbidden", view::Data{"wrong_origin", wrong_origin}});
+    return error_page(visit, 403, {"forbidden", view::Data{"wrong_origin", wrong_origin}});
 }
 
-http::Response refuse_method(const Visit& visit) {
+// There is no such page, or it is not for this method.
+http::Response refuse_unknown(const Visit& visit) {
     std::string allowed;
     for (const Route& route : routes()) {
         if (route.path != visit.request.path) continue;
         if (!allowed.empty()) allowed += ", ";
         allowed += route.method == http::Method::get ? "GET, HEAD" : "POST";
     }
-    auto response = refuse(visit, 405);
+    if (allowed.empty()) return error_page(visit, 404);
+    auto response = error_page(visit, 405);
     response.add("Allow", allowed);
     return response;
 }
@@ -53,12 +50,12 @@ std::optional<auth::Session> find_session(Site& site, const Visit& visit) {
     return session;
 }
 
-const Route* find_route(const http::Request& request, bool& path_exists) {
+// Null if the request cannot be answered by a page.
+const Route* find_route(const http::Request& request) {
+    if (request.problem) return nullptr;
     const auto method = request.method == http::Method::head ? http::Method::get : request.method;
     for (const Route& route : routes()) {
-        if (route.path != request.path) continue;
-        path_exists = true;
-        if (route.method == method) return &route;
+        if (route.path == request.path && route.method == method) return &route;
     }
     return nullptr;
 }
@@ -69,12 +66,7 @@ http::Response answer(Visit& visit, const Route& route) {
         if (!http::is_same_origin(visit.request, origin)) return refuse_foreign(visit, origin);
     }
     if (route.reply == Reply::html) visit.session = find_session(visit.site, visit);
-    switch (auth::decide(route.requirement, visit.session)) {
-        case auth::Decision::allow:
-            return route.handler(visit);
-        case auth::Decision::sign_in:
-            break;
-    }
+    if (auth::decide(route.requirement, visit.session) == auth::Decision::allow) return route.handler(visit);
     return send_to_sign_in(visit);
 }
 
@@ -96,14 +88,11 @@ http::Response failed(view::Templates& templates, const std::string& site_name, 
     }
 }
 
-http::Response answer_or_fail(Site& site, const http::Request& request, const Route*& route) {
+http::Response answer_or_fail(Site& site, const http::Request& request, const Route* route) {
     Visit visit{site, request, std::nullopt};
     try {
-        if (request.problem) return refuse(visit, *request.problem);
-        bool path_exists = false;
-        route = find_route(request, path_exists);
-        if (route == nullptr) return path_exists ? refuse_method(visit) : refuse(visit, 404);
-        return answer(visit, *route);
+        if (request.problem) return error_page(visit, *request.problem);
+        return route == nullptr ? refuse_unknown(visit) : answer(visit, *route);
     } catch (const Unavailable& error) {
         auto response = failed(site.templates, site.options.name, site.log, request, 503, error.what());
         add_retry_after(response, error.retry_after());
@@ -116,7 +105,7 @@ http::Response answer_or_fail(Site& site, const http::Request& request, const Ro
 }  // namespace
 
 http::Response dispatch(Site& site, const http::Request& request) {
-    const Route* route = nullptr;
+    const Route* route = find_route(request);
     auto response = answer_or_fail(site, request, route);
     add_common_headers(response, route == nullptr || route->reply == Reply::html || response.status != 200);
     return response;

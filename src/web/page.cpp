@@ -69,7 +69,7 @@ std::string theme_of(const Visit& visit) {
 }
 
 http::Response page(const Visit& visit, std::string_view name, view::Data values, int status) {
-    if (values.get("theme") == nullptr) values.set("theme", theme_of(visit));
+    values.set("theme", theme_of(visit));
     add_frame(values, visit.site.templates, visit.site.options.name, visit.request.base);
     return html(visit.site.templates, name, values, status);
 }
@@ -84,6 +84,10 @@ http::Response error_page(view::Templates& templates, const std::string& site_na
     values.set("theme", "device");
     add_frame(values, templates, site_name, request.base);
     return html(templates, "error", values, problem.status);
+}
+
+http::Response error_page(const Visit& visit, int status, view::Data values) {
+    return error_page(visit.site.templates, visit.site.options.name, visit.request, status, std::move(values));
 }
 
 void add_retry_after(http::Response& response, Seconds wait) {

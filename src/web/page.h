@@ -1,7 +1,6 @@
 // Answers that are HTML: a template in the common frame.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,7 +18,7 @@ namespace cloakroom::web {
 // theme, versions of style sheet and icon.
 http::Response page(const Visit& visit, std::string_view name, view::Data values, int status = 200);
 
-// What the visitor chose: "light", "dark" or "device".
+// The look that the visitor chose: "light", "dark" or "device".
 std::string theme_of(const Visit& visit);
 
 // The error page for `status`, one of those in page.cpp's table; any other becomes
@@ -27,6 +26,7 @@ std::string theme_of(const Visit& visit);
 // since that may be what is broken, and so follows the device's own theme.
 http::Response error_page(view::Templates& templates, const std::string& site_name, const http::Request& request,
                           int status, view::Data values = {});
+http::Response error_page(const Visit& visit, int status, view::Data values = {});
 
 // Adds Retry-After, in seconds.
 void add_retry_after(http::Response& response, Seconds wait);

@@ -19,9 +19,7 @@ http::Response show_home(const Visit& visit) {
     values.set("since", ago(visit.session->started_at, now));
     values.set("until", upcoming(visit.session->expires_at, now));
     values.set("permanent", visit.session->permanent);
-    const std::string theme = theme_of(visit);
-    values.set("theme", theme);
-    values.set("theme_" + theme, true);
+    values.set("theme_" + theme_of(visit), true);
     return page(visit, "home", values);
 }
 

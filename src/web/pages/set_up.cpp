@@ -31,10 +31,6 @@ http::Response form(const Visit& visit, view::Data values, int status) {
     return page(visit, "setup", values, status);
 }
 
-http::Response not_open(const Visit& visit) {
-    return error_page(visit.site.templates, visit.site.options.name, visit.request, 404);
-}
-
 // Tells this browser, and no other, which file to upload.
 http::Response choose_upload(const Visit& visit) {
     auto response = http::redirect(visit.link("/setup"));
@@ -65,11 +61,11 @@ http::Response limited(const Visit& visit, Seconds wait) {
 }  // namespace
 
 http::Response show_set_up(const Visit& visit) {
-    return visit.site.set_up.is_open(visit.actor()) ? form(visit, {}, 200) : not_open(visit);
+    return visit.site.set_up.is_open(visit.actor()) ? form(visit, {}, 200) : error_page(visit, 404);
 }
 
 http::Response set_up(const Visit& visit) {
-    if (!visit.site.set_up.is_open(visit.actor())) return not_open(visit);
+    if (!visit.site.set_up.is_open(visit.actor())) return error_page(visit, 404);
     const http::Fields& fields = visit.request.form;
     if (field(fields, "way") == "upload") return choose_upload(visit);
     const admin::SetUpAttempt attempt{.code = field(fields, "code"),
