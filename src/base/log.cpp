@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 #include "base/encoding.h"
 #include "base/times.h"

@@ -24,7 +24,6 @@ class Log {
     // Never throws: a full disk must not stop the service.
     void error(std::string_view event, std::string_view detail) const { write("error", event, detail); }
     void warning(std::string_view event, std::string_view detail) const { write("warning", event, detail); }
-    void info(std::string_view event, std::string_view detail) const { write("info", event, detail); }
 
    private:
     void write(std::string_view level, std::string_view event, std::string_view detail) const;

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_line_is_at_most_one_kibibyte_of_utf8, *holds("LG3")) {
 
 BOOST_AUTO_TEST_CASE(the_log_file_is_for_its_owner_only, *holds("CF1")) {
     const mode_t before = umask(0);
-    log.info("started", "");
+    log.warning("started", "");
     umask(before);
     struct stat status {};
     stat(path.c_str(), &status);
@@ -69,8 +69,8 @@ BOOST_AUTO_TEST_CASE(the_log_file_is_for_its_owner_only, *holds("CF1")) {
 
 BOOST_AUTO_TEST_CASE(a_log_past_a_mebibyte_moves_aside) {
     std::ofstream(path) << std::string(1'100'000, 'x');
-    log.info("one", "");
-    log.info("two", "");
+    log.warning("one", "");
+    log.warning("two", "");
     BOOST_TEST(std::filesystem::exists(path + ".1"));
     BOOST_TEST(content().find("two") != std::string::npos);
     BOOST_TEST(content().size() < 1000U);
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_log_past_a_mebibyte_moves_aside) {
 
 BOOST_AUTO_TEST_CASE(a_log_that_cannot_be_written_stops_nobody, *holds("LG4")) {
     log.also_to("/nowhere/at/all.log");
-    BOOST_CHECK_NO_THROW(log.info("started", ""));
+    BOOST_CHECK_NO_THROW(log.warning("started", ""));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
