@@ -1,7 +1,6 @@
 // Text and byte encodings. All functions are pure.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 

@@ -34,7 +34,6 @@ struct Blob {
 struct Parameter {
     using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
 
-    Parameter(const char* name, std::nullptr_t) : name(name), value(nullptr) {}
     Parameter(const char* name, std::int64_t number) : name(name), value(number) {}
     Parameter(const char* name, int number) : name(name), value(std::int64_t{number}) {}
     Parameter(const char* name, bool flag) : name(name), value(std::int64_t{flag}) {}
