@@ -245,8 +245,18 @@ BOOST_AUTO_TEST_CASE(check_config_says_when_all_is_right) {
     BOOST_TEST(answer.errors.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_slip_in_the_name_of_the_folder_makes_none, *holds("CF3")) {
+    Door door;
+    fs::remove_all(door.data());
+    const CgiAnswer answer = door.command({"user", "list"});
+    BOOST_TEST(answer.exit_code == out_of_order);
+    BOOST_TEST(answer.errors.find("there is no folder") != std::string::npos);
+    BOOST_TEST(!fs::exists(door.data()));
+}
+
 BOOST_AUTO_TEST_CASE(the_folder_that_the_web_program_uses_is_found) {
     Door door;
+    fs::remove_all(door.data());
     BOOST_TEST(run({door.program().string(), "user", "list"}).status == out_of_order);
     door.get("/");
     BOOST_TEST(run({door.program().string(), "user", "add", "alice", "--password-stdin"}, right_password).status == 0);

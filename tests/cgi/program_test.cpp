@@ -1,6 +1,8 @@
 // A new program file is executed in place of the old one, once it is there as a whole. The new
 // program of these tests is /bin/true, so that the worker ends when it has become the new one.
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "support/cgi.h"
 #include "support/holds.h"
@@ -24,6 +26,15 @@ struct Fixture {
     // Both answers are the old program's; the second shows that the first was not its last.
     void check_answers(const Worker& worker) const {
         for (int round = 0; round < 2; ++round) BOOST_TEST(worker.get("/").starts_with("Status: 200"));
+    }
+
+    // The configuration is looked at once a second; a slow machine may take longer.
+    static bool comes_to_show(const Worker& worker, const std::string& text) {
+        for (int tries = 0; tries < 500; ++tries) {
+            if (worker.get("/").find(text) != std::string::npos) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        }
+        return false;
     }
 
     Door door;
@@ -95,15 +106,15 @@ BOOST_AUTO_TEST_CASE(a_program_that_was_only_touched_goes_on) {
     check_answers(worker);
 }
 
-BOOST_AUTO_TEST_CASE(a_changed_configuration_counts_at_the_next_request, *holds("CF3")) {
+BOOST_AUTO_TEST_CASE(a_changed_configuration_counts_within_a_second, *holds("CF3")) {
     const Worker worker(door);
     check_answers(worker);
     door.configure("site_name = \"The Club\"\n");
-    BOOST_TEST(worker.get("/").find("The Club") != std::string::npos);
+    BOOST_TEST(comes_to_show(worker, "The Club"));
     door.configure("nonsense = 1\n");
-    BOOST_TEST(worker.get("/").starts_with("Status: 503"));
+    BOOST_TEST(comes_to_show(worker, "Status: 503"));
     door.configure("");
-    BOOST_TEST(worker.get("/").starts_with("Status: 200"));
+    BOOST_TEST(comes_to_show(worker, "Status: 200"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -95,6 +95,7 @@ BOOST_AUTO_TEST_CASE(each_file_is_private_whatever_the_umask, *holds("CF1 CF2"))
 
 BOOST_AUTO_TEST_CASE(where_nothing_can_be_made_outside_the_document_root_data_lies_beside_the_program, *holds("PA4")) {
     Door door;
+    fs::remove_all(door.data());
     if (geteuid() == 0) {
         BOOST_TEST_REQUIRE(chown(door.documents().c_str(), ordinary_user, ordinary_user) == 0);
     } else {

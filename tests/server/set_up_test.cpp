@@ -1,6 +1,7 @@
 // The first minutes of an installation.
 #include <sys/stat.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -167,14 +168,20 @@ ON_EACH_SET_UP(a_wrong_configuration_is_a_page_that_tells_visitors_nothing_and_h
     BOOST_TEST(check.status != 0);
     BOOST_TEST(check.output.find("cloakroom.conf:1:") != std::string::npos, check.output);
     BOOST_TEST(check.output.find("nonsense") != std::string::npos, check.output);
-    // A process that was busy with the old configuration takes up the new one after its next answer.
+    // A process looks at its configuration once a second.
     HttpResponse response;
-    for (int tries = 0; tries < 100 && response.status != 503; ++tries) response = browser.get("/home");
+    const auto look_until = [&](const auto& is_there) {
+        for (int tries = 0; tries < 500 && !is_there(); ++tries) {
+            if (tries > 0) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+            response = browser.get("/home");
+        }
+    };
+    look_until([&] { return response.status == 503; });
     check_page(response, 503);
     BOOST_TEST(!response.shows("nonsense"));
     BOOST_TEST(!response.shows("cloakroom.conf"));
     write("site_name = \"Healed\"\n");
-    for (int tries = 0; tries < 100 && !response.shows("Healed"); ++tries) response = browser.get("/home");
+    look_until([&] { return response.shows("Healed"); });
     check_page(response, 200);
     BOOST_TEST(response.shows("Healed"));
 }

@@ -134,6 +134,8 @@ std::size_t CgiAnswer::count(std::string_view name) const {
 Door::Door() {
     std::filesystem::create_directory(documents());
     std::filesystem::copy_file(program_path(), program());
+    std::filesystem::create_directory(data());
+    std::filesystem::permissions(data(), std::filesystem::perms{0700});
 }
 
 std::vector<std::string> Door::environment(const CgiRequest& request) const {
@@ -189,8 +191,6 @@ CgiAnswer Door::command(const Command& arguments, const std::string& input, cons
 }
 
 void Door::configure(const std::string& text) const {
-    std::filesystem::create_directory(data());
-    std::filesystem::permissions(data(), std::filesystem::perms{0700});
     std::ofstream(configuration()) << text;
 }
 
