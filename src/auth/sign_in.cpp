@@ -1,7 +1,5 @@
 #include "auth/sign_in.h"
 
-#include <array>
-
 namespace cloakroom::auth {
 namespace {
 
@@ -17,18 +15,7 @@ void strengthen(Services& services, StoredUser& user, std::string_view password)
     if (services.users.replace_hash(user, stronger)) user.password_hash = std::move(stronger);
 }
 
-void write_alone(Services& services, Event event, const Actor& actor, std::optional<std::int64_t> user_id) {
-    db::Transaction transaction(services.database, db::Durability::relaxed);
-    services.audit.write(event, actor, user_id);
-    transaction.commit();
-}
-
 }  // namespace
-
-std::string_view word(SignIn outcome) {
-    constexpr std::array<std::string_view, 3> words = {"done", "wrong", "limited"};
-    return words.at(static_cast<std::size_t>(outcome));
-}
 
 SignInResult sign_in(Services& services, const SignInAttempt& attempt, const Actor& actor) {
     const auto name = parse_user_name(attempt.name);
@@ -37,13 +24,13 @@ SignInResult sign_in(Services& services, const SignInAttempt& attempt, const Act
     const LimitKey by_name = services.limits.by_name(canonical);
     const LimitKey by_day = services.limits.by_name_in_a_day(canonical);
     if (const auto wait = services.limits.count({by_address, by_name, by_day})) {
-        write_alone(services, Event::sign_in_limited, actor, std::nullopt);
+        services.audit.write(Event::sign_in_limited, actor, std::nullopt);
         return {.outcome = SignIn::limited, .fresh = {}, .retry_after = *wait};
     }
     auto user = services.users.find(canonical);
     const auto user_id = user ? std::optional(user->user.id) : std::nullopt;
     if (!verify(services, user, attempt.password)) {
-        write_alone(services, Event::sign_in_failed, actor, user_id);
+        services.audit.write(Event::sign_in_failed, actor, user_id);
         return {};
     }
     strengthen(services, *user, attempt.password);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "auth/actor.h"
@@ -19,14 +18,12 @@ struct SignInAttempt {
     std::optional<Session> previous;  // what this browser had until now; it ends
 };
 
-// How it went. The word is the name of the section in the template that says so.
+// How it went. The enumerator is the name of the section in the template that says so.
 enum class SignIn {
     done,
     wrong,   // unknown name, wrong password or disabled user: told apart nowhere, not even by the time taken
     limited  // too many tries; nothing was verified
 };
-
-std::string_view word(SignIn outcome);
 
 struct SignInResult {
     SignIn outcome = SignIn::wrong;
