@@ -4,9 +4,7 @@
 // a user can cause (a wrong password, a used code) are values, never exceptions.
 #pragma once
 
-#include <chrono>
 #include <stdexcept>
-#include <string>
 
 namespace cloakroom {
 
@@ -15,12 +13,7 @@ namespace cloakroom {
 // page with Retry-After. `what()` goes to the log only.
 class Unavailable : public std::runtime_error {
    public:
-    explicit Unavailable(const std::string& why, std::chrono::seconds retry_after = std::chrono::seconds{5})
-        : std::runtime_error(why), retry_after_(retry_after) {}
-    std::chrono::seconds retry_after() const { return retry_after_; }
-
-   private:
-    std::chrono::seconds retry_after_;
+    using std::runtime_error::runtime_error;
 };
 
 }  // namespace cloakroom

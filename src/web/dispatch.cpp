@@ -88,15 +88,20 @@ http::Response failed(view::Templates& templates, const std::string& site_name, 
     }
 }
 
+http::Response unavailable(view::Templates& templates, const std::string& site_name, const Log& log,
+                           const http::Request& request, const std::string& why) {
+    auto response = failed(templates, site_name, log, request, 503, why);
+    add_retry_after(response, Seconds{5});
+    return response;
+}
+
 http::Response answer_or_fail(Site& site, const http::Request& request, const Route* route) {
     Visit visit{site, request, std::nullopt};
     try {
         if (request.problem) return error_page(visit, *request.problem);
         return route == nullptr ? refuse_unknown(visit) : answer(visit, *route);
     } catch (const Unavailable& error) {
-        auto response = failed(site.templates, site.options.name, site.log, request, 503, error.what());
-        add_retry_after(response, error.retry_after());
-        return response;
+        return unavailable(site.templates, site.options.name, site.log, request, error.what());
     } catch (const std::exception& error) {
         return failed(site.templates, site.options.name, site.log, request, 500, error.what());
     }
@@ -113,8 +118,7 @@ http::Response dispatch(Site& site, const http::Request& request) {
 
 http::Response out_of_order(view::Templates& templates, const Log& log, const http::Request& request,
                             const std::string& why) {
-    auto response = failed(templates, Site::Options{}.name, log, request, 503, why);
-    add_retry_after(response, Seconds{5});
+    auto response = unavailable(templates, Site::Options{}.name, log, request, why);
     add_common_headers(response, true);
     return response;
 }
