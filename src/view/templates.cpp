@@ -7,7 +7,6 @@
 
 #include "base/embedded.h"
 #include "base/encoding.h"
-#include "base/file_stamp.h"
 
 namespace cloakroom::view {
 namespace {
@@ -142,15 +141,9 @@ struct Templates::Page {
     mustache::mustache parsed;
 
     bool is_current(const std::string& folder) const {
-        for (const auto& [file, stamp] : files)
-            if (stamp_of(folder, file) != stamp) return false;
-        return true;
+        return std::ranges::all_of(files,
+                                   [&folder](const auto& file) { return stamp_of(folder, file.first) == file.second; });
     }
-};
-
-struct Templates::Version {
-    FileStamp stamp;
-    std::string text;
 };
 
 Templates::Templates(std::string folder) : folder_(std::move(folder)) {}
@@ -159,12 +152,11 @@ std::string Templates::render(std::string_view name, const Data& values) {
     const std::string page_file = std::string(name) + ".html";
     std::shared_ptr<Page>& page = pages_[page_file];
     if (page == nullptr || !page->is_current(folder_)) {
-        page = nullptr;
         Source source{folder_, {}, {}};
         source.add_file(page_file);
         auto fresh = std::make_shared<Page>(Page{std::move(source.files), mustache::mustache(source.text)});
         if (!fresh->parsed.is_valid()) fail(page_file, fresh->parsed.error_message());
-        page = fresh;
+        page = std::move(fresh);
     }
     Values lookup(values, page_file);
     Text out;
@@ -177,12 +169,10 @@ std::string Templates::file(std::string_view name) const {
 }
 
 std::string Templates::version(std::string_view name) {
-    std::shared_ptr<Version>& known = versions_[std::string(name)];
+    Version& known = versions_[std::string(name)];
     const FileStamp stamp = stamp_of(folder_, std::string(name));
-    if (known == nullptr || stamp != known->stamp) {
-        known = std::make_shared<Version>(Version{stamp, hex(sha256(file(name)).substr(0, 4))});
-    }
-    return known->text;
+    if (known.text.empty() || stamp != known.stamp) known = {stamp, hex(sha256(file(name)).substr(0, 4))};
+    return known.text;
 }
 
 }  // namespace cloakroom::view

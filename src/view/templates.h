@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/file_stamp.h"
+
 namespace cloakroom::view {
 
 // Values for a page: text, bool, list or object, by name.
@@ -37,10 +39,14 @@ class Templates {
 
    private:
     struct Page;
-    struct Version;
+    struct Version {
+        FileStamp stamp;
+        std::string text;
+    };
+
     std::string folder_;
-    std::map<std::string, std::shared_ptr<Page>, std::less<>> pages_;
-    std::map<std::string, std::shared_ptr<Version>, std::less<>> versions_;
+    std::map<std::string, std::shared_ptr<Page>> pages_;
+    std::map<std::string, Version> versions_;
 };
 
 }  // namespace cloakroom::view
