@@ -75,7 +75,7 @@ bool is_same_origin(const Request& request, std::string_view our_origin) {
 
     const auto origin = origin_of(request.origin);
     if (origin.empty()) return false;
-    return our_origin.empty() ? is_host_of(origin, request.host) : origin == origin_of(our_origin);
+    return our_origin.empty() ? is_host_of(origin, request.host) : origin == our_origin;
 }
 
 }  // namespace cloakroom::http
