@@ -10,10 +10,10 @@ namespace cloakroom {
 // outside it, where no web server serves it: beside the root, named "cloakroom-data"
 // and, for a program deeper down, the way to it ("cloakroom-data-members-door").
 // Where that cannot be made it is "data" beside the program, with a .htaccess that
-// shuts it on Apache. One that exists wins
-// over one that would have to be made. An empty `document_root` means that the program
-// lies below none; no `document_root` that it is not known, and then the folder is
-// found or nothing.
+// shuts it on Apache. One that exists wins over one that would have to be made.
+//
+// An empty `document_root` means that the program lies below none. No `document_root`
+// at all means that nobody knows it: then a folder that exists is found, and none made.
 //
 // Both paths are absolute and without links. The folder is made (0700) if need be;
 // throws Unavailable if it cannot be.

@@ -36,7 +36,7 @@ struct Request {
     bool secure = false;     // came over HTTPS, says the server
 
     // Set when the request must be refused before any page sees it: the status
-    // to answer with (400, 405, 411, 413, 415). Then `form` and `query` are empty.
+    // to answer with (400, 411, 413 or 415). Then `form` and `query` are empty.
     std::optional<int> problem;
 };
 
