@@ -20,8 +20,8 @@ using Data = kainjow::mustache::data;
 
 class Templates {
    public:
-    // Templates found in `folder` win over the embedded ones, file by file, and are
-    // read anew at each request; an empty `folder` means embedded only.
+    // Templates found in `folder` win over the embedded ones, file by file; one that
+    // changed shows at the next request. An empty `folder` means embedded only.
     explicit Templates(std::string folder = "");
 
     // The page "name" (html/name.html) filled with `values`. An unknown page, a
