@@ -3,10 +3,12 @@
 #include <exception>
 
 #include "base/file_stamp.h"
+#include "base/private_file.h"
 #include "core.h"
 #include "http/origin.h"
 #include "http/response.h"
 #include "web/dispatch.h"
+#include "web/headers.h"
 
 namespace cloakroom {
 
@@ -51,7 +53,7 @@ Application::Application(const Program& program, std::string configuration)
 Application::~Application() = default;
 
 bool Application::is_outdated() const {
-    return program_.was_replaced() || (parts_ && parts_->is_outdated(clock_));
+    return program_.was_replaced() || (parts_ && parts_->is_outdated(clock_) && program_.can_be_executed());
 }
 
 std::string Application::open(const http::Environment& environment) {
@@ -60,6 +62,7 @@ std::string Application::open(const http::Environment& environment) {
         Place place = find_place(program_, configuration_,
                                  Mapping{.document_root = std::string(environment.get("DOCUMENT_ROOT")),
                                          .script_name = std::string(environment.get("SCRIPT_NAME"))});
+        ensure_private_folder(place.folder);
         log_.also_to(place.log());
         parts_ = std::make_unique<Parts>(std::move(place), program_, clock_, log_);
         return "";
@@ -85,7 +88,10 @@ std::string Application::answer(const http::Environment& environment, const http
         return http::serialise(response, request.method);
     } catch (const std::exception& error) {
         log_.error("failed", error.what());
-        return http::serialise({.status = 503, .headers = {{"Retry-After", "5"}}, .body = ""}, http::Method::get);
+        http::Response response{.status = 503, .headers = {{"Retry-After", "5"}}, .body = "503\n"};
+        response.add("Content-Type", "text/plain; charset=utf-8");
+        web::add_common_headers(response, true);
+        return http::serialise(response, http::Method::get);
     }
 }
 

@@ -23,49 +23,45 @@ fs::path beside(const fs::path& root, const fs::path& folder) {
 }
 
 bool is_within(const fs::path& folder, const fs::path& root) {
-    return std::mismatch(root.begin(), root.end(), folder.begin(), folder.end()).first == root.end();
+    return !root.empty() && std::mismatch(root.begin(), root.end(), folder.begin(), folder.end()).first == root.end();
 }
 
-// Every folder above the program could be a document root, if we are not told which one is.
-std::vector<fs::path> possible_roots(const fs::path& program_folder, const std::optional<std::string>& document_root) {
-    std::vector<fs::path> roots;
-    if (document_root) {
-        if (!document_root->empty() && is_within(program_folder, *document_root)) roots.emplace_back(*document_root);
-        return roots;
+// The places beside each folder that could be a document root: the named one, else
+// all above the program.
+std::vector<fs::path> places_outside(const fs::path& program_folder, const std::string& document_root) {
+    if (!document_root.empty() && is_within(program_folder, document_root)) {
+        return {beside(document_root, program_folder)};
     }
-    for (fs::path root = program_folder; root.has_relative_path(); root = root.parent_path()) roots.push_back(root);
-    return roots;
+    std::vector<fs::path> places;
+    for (fs::path root = program_folder; root.has_relative_path(); root = root.parent_path()) {
+        places.push_back(beside(root, program_folder));
+    }
+    return places;
 }
 
-// Beside the program the folder may lie below a document root. Needs no more of
-// Apache than mod_rewrite and AllowOverride FileInfo; without them it is an error,
-// which shuts the folder as well.
+// What lies outside one document root may lie inside another. Needs no more of Apache
+// than mod_rewrite and AllowOverride FileInfo; without them it is an error, which shuts
+// the folder as well.
 void shut(const fs::path& folder) {
-    const std::string file = (folder / ".htaccess").string();
-    if (!fs::exists(file)) write_private_file(file, "RewriteEngine On\nRewriteRule ^ - [F]\n");
+    write_private_file((folder / ".htaccess").string(), "RewriteEngine On\nRewriteRule ^ - [F]\n");
 }
 
 }  // namespace
 
 std::optional<std::string> find_private_folder(const std::string& program_folder,
                                                const std::optional<std::string>& document_root) {
+    const std::string root = document_root.value_or("");
     const fs::path inside = fs::path(program_folder) / "data";
-    std::vector<fs::path> places;
-    for (const fs::path& root : possible_roots(program_folder, document_root)) {
-        places.push_back(beside(root, program_folder));
-    }
+    std::vector<fs::path> places = places_outside(program_folder, root);
     places.push_back(inside);
     const auto found = std::ranges::find_if(places, [](const fs::path& place) { return fs::is_directory(place); });
-    if (found == places.end() && !document_root) return std::nullopt;
-    const bool can_be_outside = places.size() > 1 && access(places.front().parent_path().c_str(), W_OK) == 0;
-    fs::path chosen = inside;
-    if (found != places.end()) {
-        chosen = *found;
-    } else if (can_be_outside) {
-        chosen = places.front();
-    }
+    if (found != places.end()) return found->string();
+    if (!document_root) return std::nullopt;
+    const fs::path outside = places.front();
+    const bool can_be_outside = is_within(program_folder, root) && access(outside.parent_path().c_str(), W_OK) == 0;
+    const fs::path chosen = can_be_outside ? outside : inside;
     ensure_private_folder(chosen.string());
-    if (chosen == inside) shut(chosen);
+    shut(chosen);
     return chosen.string();
 }
 
