@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -22,10 +23,23 @@ std::string own_path(const char* argument_zero) {
     return path;
 }
 
-// The file that runs, which may no longer be the one in its place.
+// A program that was executed anew is told by this variable which file that was.
+constexpr const char* executed_variable = "CLOAKROOM_EXECUTED";
+
+std::string text_of(const FileStamp& stamp) {
+    return std::to_string(stamp.device) + ":" + std::to_string(stamp.inode) + ":" +
+           std::to_string(stamp.changed_seconds);
+}
+
+// The file that runs, which may no longer be the one in its place. Some file systems
+// describe one file in two ways, so what the program before us executed counts
+// first: else it would be executed again and again.
 FileStamp own_stamp(const std::string& path) {
+    const FileStamp in_place = FileStamp::of(path);
+    const char* executed = std::getenv(executed_variable);
+    if (executed != nullptr && executed == text_of(in_place)) return in_place;
     const FileStamp running = FileStamp::of(running_file);
-    return running.exists() ? running : FileStamp::of(path);
+    return running.exists() ? running : in_place;
 }
 
 // An executable's section table stands at its end, so a file that is still being
@@ -45,10 +59,15 @@ Program::Program(const char* argument_zero) : path_(own_path(argument_zero)), st
 
 bool Program::was_replaced() const {
     const FileStamp now = FileStamp::of(path_);
-    return now != stamp_ && now.exists() && access(path_.c_str(), X_OK) == 0 && is_whole(path_, now.size);
+    return now != stamp_ && now.exists() && can_be_executed();
+}
+
+bool Program::can_be_executed() const {
+    return access(path_.c_str(), X_OK) == 0 && is_whole(path_, FileStamp::of(path_).size);
 }
 
 void Program::execute_anew(char** arguments) const {
+    setenv(executed_variable, text_of(FileStamp::of(path_)).c_str(), 1);
     execv(path_.c_str(), arguments);
 }
 

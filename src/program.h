@@ -20,6 +20,9 @@ class Program {
     // being uploaded, or may not be executed, does not count.
     bool was_replaced() const;
 
+    // True if what stands in its place is an executable, and whole.
+    bool can_be_executed() const;
+
     // Executes the file that stands there now, in this process; descriptor 0 stays
     // open. Returns only if that failed.
     void execute_anew(char** arguments) const;
