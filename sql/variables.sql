@@ -14,12 +14,12 @@ RETURNING version;
 
 -- name: increment_variable
 -- Starts at 0 where there is none; no row comes back if the session has ended or
--- the value is no whole number.
+-- the value is no whole number, or would pass the largest.
 INSERT INTO session_variables (id_hash, space, name, value, version)
 SELECT id_hash, :space, :name, CAST(:by AS TEXT), 1 FROM sessions WHERE id_hash = :id_hash AND expires_at > :now
 ON CONFLICT (id_hash, space, name) DO UPDATE
 SET value = CAST(CAST(value AS INTEGER) + :by AS TEXT), version = version + 1
-WHERE json_type(value) = 'integer'
+WHERE json_type(value) = 'integer' AND typeof(CAST(value AS INTEGER) + :by) = 'integer'
 RETURNING CAST(value AS INTEGER);
 
 -- name: pop_variable

@@ -43,12 +43,17 @@ auth::TokenKind SetUp::kind() const {
     return services_.users.is_empty() ? auth::TokenKind::set_up : auth::TokenKind::way_back;
 }
 
+bool SetUp::may_be_open() {
+    return kind() == auth::TokenKind::set_up || is_asked_for() || services_.tokens.exists(kind());
+}
+
 bool SetUp::is_open(const auth::Actor& actor) {
-    const bool asked = is_asked_for();
-    if (!asked && kind() == auth::TokenKind::way_back && !services_.tokens.exists(kind())) return false;
+    if (!may_be_open()) return false;
     db::Transaction transaction(services_.database, db::Durability::full);
+    // Asked again: another process may just have finished set-up.
+    if (!may_be_open()) return false;
     if (services_.tokens.is_good(kind(), code())) return true;
-    if (asked) services_.audit.write(auth::Event::set_up_reopened, actor, std::nullopt);
+    if (kind() == auth::TokenKind::way_back) services_.audit.write(auth::Event::set_up_reopened, actor, std::nullopt);
     write_private_file(code_file(), services_.tokens.make(kind(), code_lifetime) + "\n");
     transaction.commit();
     unlink((folders_.of_data + request_file).c_str());
@@ -73,11 +78,14 @@ std::optional<SetUpFlaw> SetUp::find_flaw(const SetUpAttempt& attempt) {
     return std::nullopt;
 }
 
+std::optional<auth::Limited> SetUp::count_try(const auth::Actor& actor) {
+    const auto limited = services_.limits.count({services_.limits.by_address(actor.address)});
+    if (limited && limited->is_first) services_.audit.write(auth::Event::set_up_limited, actor, std::nullopt);
+    return limited;
+}
+
 SetUpResult SetUp::run(const SetUpAttempt& attempt, const auth::Actor& actor) {
-    if (const auto wait = services_.limits.count({services_.limits.by_address(actor.address)})) {
-        services_.audit.write(auth::Event::set_up_limited, actor, std::nullopt);
-        return Limited{*wait};
-    }
+    if (const auto limited = count_try(actor)) return *limited;
     if (const auto flaw = find_flaw(attempt)) {
         services_.audit.write(auth::Event::set_up_failed, actor, std::nullopt);
         return *flaw;

@@ -29,12 +29,7 @@ struct SetUpAttempt {
 enum class SetUpFlaw { code_wrong, upload_missing, passwords_differ };
 std::string_view word(SetUpFlaw flaw);
 
-// Too many tries from this address.
-struct Limited {
-    Seconds retry_after;
-};
-
-using SetUpResult = std::variant<auth::NewSession, SetUpFlaw, auth::UserFlaw, Limited>;
+using SetUpResult = std::variant<auth::NewSession, SetUpFlaw, auth::UserFlaw, auth::Limited>;
 
 class SetUp {
    public:
@@ -58,12 +53,16 @@ class SetUp {
     // A name for an empty file, for one browser only.
     static std::string new_upload_name();
 
+    // Counts a try to open the page; told if there were too many from this address.
+    std::optional<auth::Limited> count_try(const auth::Actor& actor);
+
     // Makes the user, a member of the group admin; one who exists gets the new
     // password. Signs him in and ends the code: of two who race, one wins.
     SetUpResult run(const SetUpAttempt& attempt, const auth::Actor& actor);
 
    private:
     bool is_asked_for() const;
+    bool may_be_open();
     auth::TokenKind kind() const;
     std::optional<SetUpFlaw> find_flaw(const SetUpAttempt& attempt);
     SetUpResult write(const SetUpAttempt& attempt, const auth::Credentials& credentials, const auth::Actor& actor);

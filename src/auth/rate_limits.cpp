@@ -50,21 +50,21 @@ LimitKey RateLimits::by_name_in_a_day(std::string_view canonical_name) const {
     return {"name_in_a_day", std::string(canonical_name), most_tries_in_a_day, 24h};
 }
 
-std::optional<Seconds> RateLimits::count(std::initializer_list<LimitKey> keys) {
+std::optional<Limited> RateLimits::count(std::initializer_list<LimitKey> keys) {
     const Instant now = clock_.now();
-    std::optional<Seconds> wait;
+    std::optional<Limited> limited;
     db::Transaction transaction(database_, db::Durability::relaxed);
     for (const LimitKey& key : keys) {
         auto row = database_.query(sql::count_try,
                                    {{":key_hash", db::Blob{key_hash(key)}}, {":now", now}, {":window", key.window}});
         row.next();
         if (row.integer(0) <= key.most_tries) continue;
-        wait = row.instant(1) - now;
+        limited = {.retry_after = row.instant(1) - now, .is_first = row.integer(0) == key.most_tries + 1};
         break;
     }
     database_.run(sql::sweep_rate_limits, {{":now", now}, {":limit", sweep_at_most}});
     transaction.commit();
-    return wait;
+    return limited;
 }
 
 void RateLimits::forget(const LimitKey& key) {

@@ -23,6 +23,12 @@ struct LimitKey {
     Seconds window;  // from the first try on
 };
 
+// Too many tries.
+struct Limited {
+    Seconds retry_after;
+    bool is_first = false;  // the first refusal in this window: the one that is worth a note
+};
+
 class RateLimits {
    public:
     struct Options {
@@ -39,9 +45,8 @@ class RateLimits {
     LimitKey by_name(std::string_view canonical_name) const;
     LimitKey by_name_in_a_day(std::string_view canonical_name) const;
 
-    // Counts one try against each key, up to the first that is used up: then the
-    // time until it may be tried again is returned.
-    std::optional<Seconds> count(std::initializer_list<LimitKey> keys);
+    // Counts one try against each key, up to the first that is used up, which is told.
+    std::optional<Limited> count(std::initializer_list<LimitKey> keys);
 
     // After a success: all tries, or only the one that succeeded. Call them in the
     // transaction of the act.

@@ -23,9 +23,9 @@ SignInResult sign_in(Services& services, const SignInAttempt& attempt, const Act
     const LimitKey by_address = services.limits.by_address(actor.address);
     const LimitKey by_name = services.limits.by_name(canonical);
     const LimitKey by_day = services.limits.by_name_in_a_day(canonical);
-    if (const auto wait = services.limits.count({by_address, by_name, by_day})) {
-        services.audit.write(Event::sign_in_limited, actor, std::nullopt);
-        return {.outcome = SignIn::limited, .fresh = {}, .retry_after = *wait};
+    if (const auto limited = services.limits.count({by_address, by_name, by_day})) {
+        if (limited->is_first) services.audit.write(Event::sign_in_limited, actor, std::nullopt);
+        return {.outcome = SignIn::limited, .fresh = {}, .retry_after = limited->retry_after};
     }
     auto user = services.users.find(canonical);
     const auto user_id = user ? std::optional(user->user.id) : std::nullopt;

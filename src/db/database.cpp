@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <stdexcept>
 
@@ -21,10 +22,13 @@ namespace cloakroom::db {
 namespace {
 
 // SQLite's own waiting sleeps up to 100 ms a try and lets one writer starve
-// another. Ours sleeps 1 to 8 ms, unevenly, and gives up after about two seconds.
-int wait_for_lock(void* /*unused*/, int tries) {
-    constexpr int most_tries = 500;
-    if (tries >= most_tries) return 0;
+// another. Ours sleeps 1 to 8 ms, unevenly, and gives up before two seconds are over.
+int wait_for_lock(void* since, int tries) {
+    using Timer = std::chrono::steady_clock;
+    constexpr std::chrono::milliseconds longest{1800};
+    auto& start = *static_cast<Timer::time_point*>(since);
+    if (tries == 0) start = Timer::now();
+    if (Timer::now() - start > longest) return 0;
     unsigned char dice = 0;
     sqlite3_randomness(1, &dice);
     const timespec pause{0, 1'000'000L + dice * 27'000L};
@@ -84,7 +88,7 @@ Database::Database(std::string path, std::span<const SchemaStep> steps) {
     make_privately(path);
     translated([&] {
         connection_ = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
-        sqlite3_busy_handler(connection_->getHandle(), wait_for_lock, nullptr);
+        sqlite3_busy_handler(connection_->getHandle(), wait_for_lock, &waiting_since_);
         connection_->exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
         bring_up_to_date(*connection_, path, steps);
         wal_ = connection_->execAndGet("PRAGMA journal_mode").getString() == "wal";

@@ -105,6 +105,7 @@ class Database {
 
     std::unique_ptr<SQLite::Database> connection_;
     std::vector<std::unique_ptr<SQLite::Statement>> statements_;  // by Sql::index
+    std::chrono::steady_clock::time_point waiting_since_;         // for another process's lock
     bool wal_ = false;
     Durability durability_ = Durability::relaxed;
 };

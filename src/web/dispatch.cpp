@@ -43,10 +43,19 @@ http::Response send_to_sign_in(const Visit& visit) {
     return http::redirect(visit.link("/") + "?next=" + percent_encode(visit.link(visit.request.path)));
 }
 
+// A visit that cannot be noted, since the disk is full, say, is a visit all the same.
+void note_visit(Site& site, const Visit& visit, const auth::Session& session) {
+    try {
+        site.auth.sessions.saw(session);
+    } catch (const Unavailable& error) {
+        site.log.error("not_noted", "id " + visit.request.id + ": " + error.what());
+    }
+}
+
 std::optional<auth::Session> find_session(Site& site, const Visit& visit) {
     const auto id = http::read_cookie(visit.request.cookies, visit.cookie_name());
     auto session = id ? site.auth.sessions.find(*id, visit.request.secure) : std::nullopt;
-    if (session) site.auth.sessions.saw(*session);
+    if (session) note_visit(site, visit, *session);
     return session;
 }
 

@@ -35,6 +35,8 @@ void check_unavailable(const CgiAnswer& answer) {
     BOOST_TEST(answer.status == 503, answer.output << answer.errors);
     BOOST_TEST(answer.count("Set-Cookie") == 0U);
     BOOST_TEST(!answer.header("Retry-After").empty());
+    BOOST_TEST(!answer.header("Content-Security-Policy").empty());
+    BOOST_TEST(answer.header("Cache-Control") == "no-store");
     BOOST_TEST(!answer.shows("cloakroom.sqlite"));
     BOOST_TEST(answer.errors.find(" error ") != std::string::npos, answer.errors);
 }

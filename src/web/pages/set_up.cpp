@@ -67,7 +67,11 @@ http::Response show_set_up(const Visit& visit) {
 http::Response set_up(const Visit& visit) {
     if (!visit.site.set_up.is_open(visit.actor())) return error_page(visit, 404);
     const http::Fields& fields = visit.request.form;
-    if (field(fields, "way") == "upload") return choose_upload(visit);
+    if (field(fields, "way") == "upload") {
+        if (const auto refused = visit.site.set_up.count_try(visit.actor()))
+            return limited(visit, refused->retry_after);
+        return choose_upload(visit);
+    }
     const admin::SetUpAttempt attempt{.code = field(fields, "code"),
                                       .upload = upload_name(visit),
                                       .password_again = field(fields, "password_again"),
@@ -78,7 +82,7 @@ http::Response set_up(const Visit& visit) {
                                                  .browser = visit.browser(),
                                                  .previous = visit.session}};
     const auto result = visit.site.set_up.run(attempt, visit.actor());
-    if (const auto* refused = std::get_if<admin::Limited>(&result)) return limited(visit, refused->retry_after);
+    if (const auto* refused = std::get_if<auth::Limited>(&result)) return limited(visit, refused->retry_after);
     if (const auto* flaw = std::get_if<admin::SetUpFlaw>(&result)) {
         return form(visit, {std::string(word(*flaw)), true}, 422);
     }

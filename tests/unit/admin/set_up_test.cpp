@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(two_passwords_that_differ_make_nobody) {
 BOOST_AUTO_TEST_CASE(codes_cannot_be_guessed_for_long, *holds("SI5")) {
     set_up.is_open({});
     for (int i = 0; i < 30; ++i) run("ABCD");
-    BOOST_TEST(std::holds_alternative<admin::Limited>(run(set_up.code())));
+    BOOST_TEST(std::holds_alternative<auth::Limited>(run(set_up.code())));
 }
 
 BOOST_AUTO_TEST_CASE(uploading_the_file_that_this_browser_was_told_proves_ownership) {

@@ -14,7 +14,9 @@ using test::House;
 namespace {
 
 struct Limits : House {
-    std::optional<Seconds> try_name(const std::string& name) { return auth.limits.count({auth.limits.by_name(name)}); }
+    std::optional<auth::Limited> try_name(const std::string& name) {
+        return auth.limits.count({auth.limits.by_name(name)});
+    }
 };
 
 }  // namespace
@@ -24,7 +26,7 @@ BOOST_FIXTURE_TEST_SUITE(rate_limits, Limits)
 BOOST_AUTO_TEST_CASE(the_eleventh_try_for_a_name_waits_until_its_window_ends, *holds("SI3")) {
     for (int i = 0; i < 10; ++i) BOOST_TEST(!try_name("alice").has_value());
     clock.move(5min);
-    BOOST_TEST((try_name("alice") == Seconds{10min}));
+    BOOST_TEST((try_name("alice")->retry_after == Seconds{10min}));
     BOOST_TEST(!try_name("bob").has_value());
     clock.move(10min);
     BOOST_TEST(!try_name("alice").has_value());
@@ -75,7 +77,7 @@ BOOST_AUTO_TEST_CASE(the_31st_try_from_an_address_waits_whatever_the_name, *hold
     BOOST_TEST(!auth.limits.count({auth.limits.by_address("192.0.2.2")}).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_blocked_address_does_not_use_up_a_names_tries, *holds("SI4")) {
+BOOST_AUTO_TEST_CASE(a_blocked_address_does_not_use_up_a_names_tries) {
     for (int i = 0; i < 100; ++i) auth.limits.count({auth.limits.by_address("192.0.2.1"), auth.limits.by_name("x")});
     BOOST_TEST(count("SELECT min(tries) FROM rate_limits") == 30);
 }

@@ -59,6 +59,12 @@ BOOST_AUTO_TEST_CASE(what_is_no_whole_number_is_not_incremented) {
     BOOST_TEST((auth.variables.read(session, "name") == Json("alice")));
 }
 
+BOOST_AUTO_TEST_CASE(a_number_is_not_incremented_past_the_largest) {
+    auth.variables.write(session, "visits", INT64_MAX);
+    BOOST_TEST(!auth.variables.increment(session, "visits").has_value());
+    BOOST_TEST((auth.variables.read(session, "visits") == Json(INT64_MAX)));
+}
+
 BOOST_AUTO_TEST_CASE(parallel_increments_are_all_counted) {
     constexpr int workers = 4;
     constexpr int times = 50;
