@@ -2,13 +2,14 @@
 # What `make dist` does once the program is built: packs dist/cloakroom-VERSION.zip, one folder to upload.
 set -eu
 cd "$(dirname "$0")/.."
-version=$(cgi-bin/cloakroom.fcgi --version | awk '{ print $NF; exit }')
+program=${CLOAKROOM_PROGRAM:-cgi-bin/cloakroom.fcgi}
+version=$("$program" --version | awk '{ print $NF; exit }')
 name=cloakroom-$version
 folder=dist/$name
 
 rm -rf "$folder" "$folder.zip"
 mkdir -p "$folder"
-install -m 755 cgi-bin/cloakroom.fcgi "$folder/"
+install -m 755 "$program" "$folder/"
 install -m 644 cgi-bin/.htaccess cloakroom.conf.sample apache.conf lighttpd.conf lighttpd-cgi.conf LICENSE "$folder/"
 install -m 644 cgi-bin/.htaccess "$folder/htaccess.txt" # many FTP clients hide names that begin with a dot
 install -m 644 docs/README.txt "$folder/README.txt"

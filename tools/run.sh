@@ -10,8 +10,10 @@ cd "$(dirname "$0")/.."
 here=$PWD
 port=${PORT:-8080}
 server=${SERVER:-lighttpd}
-program=$here/cgi-bin/cloakroom.fcgi
+program=${CLOAKROOM_PROGRAM:-$here/cgi-bin/cloakroom.fcgi}
+folder=$(dirname "$program")
 address=http://127.0.0.1:$port
+own=$here/build/run # what the server reads and writes as root stands where its user cannot put a link
 user=$(id -un)
 [ "$(id -u)" -ne 0 ] || user=www-data
 
@@ -47,6 +49,7 @@ prepare() {
 templates = "$here/html"
 CONF
     as_user mkdir -p var/server || stop "cannot write to var/"
+    mkdir -p "$own" || stop "cannot write to build/"
 }
 
 as_root_chown() { [ "$(id -u)" -ne 0 ] || chown -R "$user:$user" var; }
@@ -55,11 +58,11 @@ lighttpd_conf() {
     cat <<CONF
 server.bind = "127.0.0.1"
 server.port = $port
-server.document-root = "$here/cgi-bin"
-server.errorlog = "$here/var/server/error.log"
+server.document-root = "$folder"
+server.errorlog = "$own/error.log"
 $([ "$(id -u)" -ne 0 ] || printf 'server.username = "%s"\nserver.groupname = "%s"' "$user" "$user")
 mimetype.assign = (".css" => "text/css; charset=utf-8", ".js" => "text/javascript", ".svg" => "image/svg+xml", ".png" => "image/png")
-var.cloakroom = "$here/cgi-bin"
+var.cloakroom = "$folder"
 var.cloakroom_url = ""
 var.cloakroom_arguments = "--config $here/var/cloakroom.conf"
 var.cloakroom_socket = "$here/var/server/cloakroom.sock"
@@ -70,12 +73,12 @@ CONF
 apache_conf() {
     local modules=/usr/lib/apache2/modules module
     cat <<CONF
-ServerRoot "$here/var/server"
+ServerRoot "$own"
 ServerName 127.0.0.1
 Listen 127.0.0.1:$port
 PidFile apache.pid
 ErrorLog error.log
-DefaultRuntimeDir "$here/var/server"
+DefaultRuntimeDir "$own"
 $([ "$(id -u)" -ne 0 ] || printf 'User %s\nGroup %s' "$user" "$user")
 CONF
     for module in mpm_event authz_core mime dir alias rewrite fcgid; do
@@ -89,19 +92,19 @@ FcgidProcessTableFile "$here/var/server/fcgid.shm"
   AllowOverride None
   Require all denied
 </Directory>
-Define CLOAKROOM $here/cgi-bin
+Define CLOAKROOM $folder
 Define CLOAKROOM_CONFIG $here/var/cloakroom.conf
 Include "$here/apache.conf"
 CONF
 }
 
 start() {
-    local conf=$here/var/server/$server.conf
-    "${server}_conf" | as_user tee "$conf" >/dev/null || stop "cannot write $conf"
+    local conf=$own/$server.conf
+    "${server}_conf" >"$conf" || stop "cannot write $conf"
     # In a session of its own, so that Ctrl-C reaches this script alone, which then stops the server by its id.
     case $server in
-        lighttpd) setsid lighttpd -D -f "$conf" >var/server/output 2>&1 & ;;
-        apache) setsid apache2 -DFOREGROUND -f "$conf" >var/server/output 2>&1 & ;;
+        lighttpd) setsid lighttpd -D -f "$conf" >"$own/output" 2>&1 & ;;
+        apache) setsid apache2 -DFOREGROUND -f "$conf" >"$own/output" 2>&1 & ;;
     esac
     pid=$!
     trap 'kill "$pid" 2>/dev/null; wait "$pid" 2>/dev/null' EXIT
@@ -111,7 +114,7 @@ start() {
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.1
     done
-    stop "$server did not start: $(cat var/server/output var/server/error.log 2>/dev/null | grep . | tail -n 1)"
+    stop "$server did not start: $(cat "$own/output" "$own/error.log" 2>/dev/null | grep . | tail -n 1)"
 }
 
 greet() {
@@ -128,4 +131,4 @@ prepare
 start
 greet
 wait "$pid"
-stop "$server ended; see var/server/error.log"
+stop "$server ended; see $own/error.log"

@@ -4,28 +4,38 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 
 namespace cloakroom::cli {
 namespace {
 
-// While it lives the terminal does not show what is typed.
+// While it lives the terminal does not show what is typed, and signals that would
+// leave it so wait.
 class Silence {
    public:
     explicit Silence(int terminal) : terminal_(terminal) {
+        sigset_t waiting;
+        sigemptyset(&waiting);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP}) sigaddset(&waiting, signal);
+        sigprocmask(SIG_BLOCK, &waiting, &signals_before_);
         tcgetattr(terminal_, &before_);
         termios silent = before_;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         tcsetattr(terminal_, TCSAFLUSH, &silent);
     }
-    ~Silence() { tcsetattr(terminal_, TCSAFLUSH, &before_); }
+    ~Silence() {
+        tcsetattr(terminal_, TCSAFLUSH, &before_);
+        sigprocmask(SIG_SETMASK, &signals_before_, nullptr);
+    }
     Silence(const Silence&) = delete;
     Silence& operator=(const Silence&) = delete;
 
    private:
     int terminal_;
     termios before_{};
+    sigset_t signals_before_{};
 };
 
 std::string ask(const char* question) {
