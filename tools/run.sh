@@ -14,6 +14,8 @@ program=${CLOAKROOM_PROGRAM:-$here/cgi-bin/cloakroom.fcgi}
 folder=$(dirname "$program")
 address=http://127.0.0.1:$port
 own=$here/build/run # what the server reads and writes as root stands where its user cannot put a link
+log=$own/error.log
+[ "$server" = apache ] || log=$here/var/server/error.log # lighttpd opens it as its own user
 user=$(id -un)
 [ "$(id -u)" -ne 0 ] || user=www-data
 
@@ -59,7 +61,7 @@ lighttpd_conf() {
 server.bind = "127.0.0.1"
 server.port = $port
 server.document-root = "$folder"
-server.errorlog = "$own/error.log"
+server.errorlog = "$here/var/server/error.log"
 $([ "$(id -u)" -ne 0 ] || printf 'server.username = "%s"\nserver.groupname = "%s"' "$user" "$user")
 mimetype.assign = (".css" => "text/css; charset=utf-8", ".js" => "text/javascript", ".svg" => "image/svg+xml", ".png" => "image/png")
 var.cloakroom = "$folder"
@@ -114,7 +116,7 @@ start() {
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.1
     done
-    stop "$server did not start: $(cat "$own/output" "$own/error.log" 2>/dev/null | grep . | tail -n 1)"
+    stop "$server did not start: $(cat "$own/output" "$log" 2>/dev/null | grep . | tail -n 1)"
 }
 
 greet() {
@@ -131,4 +133,4 @@ prepare
 start
 greet
 wait "$pid"
-stop "$server ended; see $own/error.log"
+stop "$server ended; see $log"
