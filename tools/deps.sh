@@ -6,10 +6,10 @@ set -u
 
 build="g++ libfcgi-dev libcgicc-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libkainjow-mustache-dev
     nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libutf8proc-dev"
-run_lighttpd="lighttpd openssl"
+run_lighttpd="lighttpd"
 run_apache="apache2 libapache2-mod-fcgid"
-check="$run_lighttpd $run_apache clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
-    procps universal-ctags zip unzip"
+check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
+    procps strace universal-ctags zip unzip"
 
 case ${1:-} in
     run) wanted="$build $([ "${SERVER:-lighttpd}" = apache ] && echo "$run_apache" || echo "$run_lighttpd")" ;;
