@@ -46,7 +46,7 @@ using BodyReader = std::function<std::size_t(char* data, std::size_t size)>;
 // What the caller knows of this installation and the environment does not.
 struct Installation {
     std::string program_name;  // "cloakroom.fcgi": stripped from the head of a route
-    std::string base;          // the path of the stored base URL, if there is one; wins over the detected base if has_base
+    std::string base;  // the path of the stored base URL, if there is one; wins over the detected base if has_base
     bool has_base = false;
 };
 
