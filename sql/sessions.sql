@@ -3,42 +3,76 @@
 -- name: begin_session
 -- A signed-in session. No row is made for a user who was disabled or whose
 -- password was changed while the password was being verified.
-INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, expires_at, address, browser)
-SELECT :id_hash, id, :permanent, :secure, :now, :now, :expires_at, :address, :browser
+INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser)
+SELECT :id_hash, id, :permanent, :secure, :now, :now, :now, :expires_at, :address, :browser
 FROM users
 WHERE id = :user_id AND password_hash = :password_hash AND disabled_at IS NULL;
 
 -- name: begin_anonymous_session
 -- For a visitor for whom something is to be kept.
-INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, expires_at, address, browser)
-VALUES (:id_hash, NULL, 0, :secure, :now, :now, :expires_at, :address, :browser);
+INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser)
+VALUES (:id_hash, NULL, :permanent, :secure, :now, :now, :now, :expires_at, :address, :browser);
 
 -- name: find_session
--- All limits are enforced here, whatever the cookie claims. A session that is
--- neither permanent nor visited since :idle_since is dead, as is one of a disabled user.
--- The theme comes along, since every page asks for it.
-SELECT sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
-       sessions.expires_at,
+-- All limits are enforced by whoever reads this, whatever the cookie claims. The
+-- theme comes along, since every page asks for it.
+SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
+       sessions.counted_from, sessions.expires_at,
        (SELECT value FROM session_variables
         WHERE session_variables.id_hash = sessions.id_hash AND space = 'program' AND name = 'theme')
 FROM sessions LEFT JOIN users ON users.id = sessions.user_id
-WHERE sessions.id_hash = :id_hash
-  AND sessions.secure = :secure
-  AND sessions.expires_at > :now
-  AND (sessions.permanent OR sessions.last_seen_at > :idle_since)
-  AND users.disabled_at IS NULL;
+WHERE sessions.id_hash = :id_hash AND sessions.secure = :secure AND users.disabled_at IS NULL;
+
+-- name: list_sessions
+-- All of one user, the one seen last first; the dead that are not swept yet, too.
+SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
+       sessions.counted_from, sessions.expires_at, NULL, sessions.name, sessions.address, sessions.browser
+FROM sessions JOIN users ON users.id = sessions.user_id
+WHERE sessions.user_id = :user_id
+ORDER BY sessions.last_seen_at DESC, sessions.started_at DESC, sessions.id_hash;
 
 -- name: session_seen
 -- Moves last_seen_at forward only: a clock that jumps back shortens nothing.
 UPDATE sessions SET last_seen_at = :now WHERE id_hash = :id_hash AND last_seen_at < :now;
 
+-- name: name_session
+-- What its user calls it.
+UPDATE sessions SET name = :name WHERE id_hash = :id_hash;
+
+-- name: set_session_lifetime
+-- When it is made permanent, or to end with the browser.
+UPDATE sessions SET permanent = :permanent, counted_from = :counted_from, expires_at = :expires_at
+WHERE id_hash = :id_hash;
+
+-- name: copy_session
+-- The same session under a new id; what was kept for it follows, then the old row goes.
+INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser, name)
+SELECT :new_id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser, name
+FROM sessions
+WHERE id_hash = :id_hash;
+
 -- name: end_session
--- Its variables go with it.
+-- Its variables and flash messages go with it.
 DELETE FROM sessions WHERE id_hash = :id_hash;
 
+-- name: end_empty_session
+-- An anonymous session for which nothing is kept any more is of no use.
+DELETE FROM sessions
+WHERE id_hash = :id_hash AND user_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM session_variables WHERE session_variables.id_hash = sessions.id_hash)
+  AND NOT EXISTS (SELECT 1 FROM flash_messages WHERE flash_messages.id_hash = sessions.id_hash);
+
 -- name: end_sessions_of_user
--- After a password change, or when somebody is locked out.
-DELETE FROM sessions WHERE user_id = :user_id;
+-- All but :except, which is empty if none is to stay.
+DELETE FROM sessions WHERE user_id = :user_id AND id_hash <> :except;
+
+-- name: end_oldest_sessions_of_user
+-- The newest :most stay, and among them the one that has just begun.
+DELETE FROM sessions
+WHERE id_hash IN (SELECT id_hash FROM sessions
+                  WHERE user_id = :user_id
+                  ORDER BY id_hash = :id_hash DESC, started_at DESC
+                  LIMIT -1 OFFSET :most);
 
 -- name: sweep_sessions
 -- A bounded bite of the dead, so that no request waits long for it.

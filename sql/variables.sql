@@ -4,28 +4,53 @@
 -- The JSON text of one variable.
 SELECT value FROM session_variables WHERE id_hash = :id_hash AND space = :space AND name = :name;
 
+-- name: read_variables
+-- All of one space, in the order of their names.
+SELECT name, value FROM session_variables WHERE id_hash = :id_hash AND space = :space ORDER BY name;
+
 -- name: write_variable
--- No row comes back if the session has ended. An equal value is left alone, but its row comes back.
-INSERT INTO session_variables (id_hash, space, name, value, version)
-SELECT id_hash, :space, :name, :value, 1 FROM sessions WHERE id_hash = :id_hash AND expires_at > :now
-ON CONFLICT (id_hash, space, name) DO UPDATE
-SET version = version + (value <> excluded.value), value = excluded.value
-RETURNING version;
+-- Writes nothing if the session has ended, if the quota of its space would be passed,
+-- or, unless :whatever it was, if it no longer is :expected (NULL: not there).
+INSERT INTO session_variables (id_hash, space, name, value)
+SELECT id_hash, :space, :name, :value
+FROM sessions
+WHERE id_hash = :id_hash AND expires_at > :now
+  AND (:whatever OR :expected IS (SELECT value FROM session_variables
+                                  WHERE id_hash = :id_hash AND space = :space AND name = :name))
+  AND (SELECT count(*) < :most_names
+          AND coalesce(sum(length(CAST(name AS BLOB)) + length(CAST(value AS BLOB))), 0) + :bytes <= :most_bytes
+       FROM session_variables
+       WHERE id_hash = :id_hash AND space = :space AND name <> :name)
+ON CONFLICT (id_hash, space, name) DO UPDATE SET value = excluded.value;
 
 -- name: increment_variable
--- Starts at 0 where there is none; no row comes back if the session has ended or
--- the value is no whole number, or would pass the largest.
-INSERT INTO session_variables (id_hash, space, name, value, version)
-SELECT id_hash, :space, :name, CAST(:by AS TEXT), 1 FROM sessions WHERE id_hash = :id_hash AND expires_at > :now
+-- Starts at 0 where there is none; no row comes back if the session has ended, if the
+-- value is no whole number or would pass the largest, or if the quota is used up.
+INSERT INTO session_variables (id_hash, space, name, value)
+SELECT id_hash, :space, :name, CAST(:by AS TEXT)
+FROM sessions
+WHERE id_hash = :id_hash AND expires_at > :now
+  AND (SELECT count(*) < :most_names
+          AND coalesce(sum(length(CAST(name AS BLOB)) + length(CAST(value AS BLOB))), 0) + :bytes <= :most_bytes
+       FROM session_variables
+       WHERE id_hash = :id_hash AND space = :space AND name <> :name)
 ON CONFLICT (id_hash, space, name) DO UPDATE
-SET value = CAST(CAST(value AS INTEGER) + :by AS TEXT), version = version + 1
+SET value = CAST(CAST(value AS INTEGER) + :by AS TEXT)
 WHERE json_type(value) = 'integer' AND typeof(CAST(value AS INTEGER) + :by) = 'integer'
 RETURNING CAST(value AS INTEGER);
+
+-- name: has_session
+-- Why was nothing written?
+SELECT EXISTS (SELECT 1 FROM sessions WHERE id_hash = :id_hash AND expires_at > :now);
 
 -- name: pop_variable
 -- Takes it away and hands it back, to one taker only.
 DELETE FROM session_variables WHERE id_hash = :id_hash AND space = :space AND name = :name RETURNING value;
 
+-- name: clear_variables
+-- All that is kept for the session, in both spaces.
+DELETE FROM session_variables WHERE id_hash = :id_hash;
+
 -- name: carry_variables
--- What an anonymous visitor stored comes along at sign-in, under the new id.
+-- What was kept for a session goes on under its new id.
 UPDATE session_variables SET id_hash = :new_id_hash WHERE id_hash = :old_id_hash;

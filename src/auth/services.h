@@ -4,6 +4,7 @@
 #include <string>
 
 #include "auth/audit_log.h"
+#include "auth/flash_messages.h"
 #include "auth/passwords.h"
 #include "auth/properties.h"
 #include "auth/rate_limits.h"
@@ -32,6 +33,7 @@ struct Services {
           users(database, clock, passwords, audit),
           sessions(options.sessions, database, clock),
           variables(database, clock),
+          flash_messages(database, clock),
           tokens(database, clock),
           limits(options.limits, database, clock),
           properties(database) {}
@@ -45,6 +47,7 @@ struct Services {
     Users users;
     Sessions sessions;
     Variables variables;
+    FlashMessages flash_messages;
     Tokens tokens;
     RateLimits limits;
     Properties properties;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.h"
+#include "base/errors.h"
 #include "base/random.h"
 #include "generated/statements.h"
 
@@ -15,6 +16,7 @@ constexpr std::size_t id_bytes = 32;
 constexpr std::size_t id_characters = 43;
 constexpr Seconds seen_interval = 5min;
 constexpr int sweep_at_most = 100;
+constexpr Seconds clock_step = 1h;  // a clock may be set right by so much without signing anybody out
 
 bool is_id(std::string_view text) {
     return text.size() == id_characters && std::ranges::all_of(text, [](char c) {
@@ -29,23 +31,52 @@ std::string Session::tag() const {
     return hex(id_hash.substr(0, 4));
 }
 
+Session Sessions::read(const db::Rows& row) const {
+    Session session;
+    session.id_hash = row.text(0);
+    if (!row.is_null(1)) session.user = User{row.integer(1), row.text(2)};
+    session.permanent = row.integer(3) != 0;
+    session.started_at = row.instant(4);
+    session.last_seen_at = row.instant(5);
+    session.counted_from = row.instant(6);
+    session.expires_at = std::min(row.instant(7), session.counted_from + lifetime(session.permanent));
+    session.theme = row.text(8);
+    return session;
+}
+
+bool Sessions::is_live(const Session& session) const {
+    const Instant now = clock_.now();
+    // Begun while the clock was wrong: it would live past its limit.
+    if (session.counted_from > now + clock_step) return false;
+    if (now >= session.expires_at) return false;
+    if (session.permanent) return true;
+    return now < session.last_seen_at + options_.idle_timeout && session.last_seen_at <= now + clock_step;
+}
+
 std::optional<Session> Sessions::find(std::string_view id, bool secure) {
     if (!is_id(id)) return std::nullopt;
-    const Instant now = clock_.now();
-    Session session;
-    session.id_hash = sha256(id);
-    auto row = database_.query(sql::find_session, {{":id_hash", db::Blob{session.id_hash}},
-                                                   {":secure", secure},
-                                                   {":now", now},
-                                                   {":idle_since", now - options_.idle_timeout}});
-    if (!row.next()) return std::nullopt;
-    if (!row.is_null(0)) session.user = User{row.integer(0), row.text(1)};
-    session.permanent = row.integer(2) != 0;
-    session.started_at = row.instant(3);
-    session.last_seen_at = row.instant(4);
-    session.expires_at = row.instant(5);
-    session.theme = row.text(6);
-    return session;
+    std::optional<Session> session;
+    {
+        auto row = database_.query(sql::find_session, {{":id_hash", db::Blob{sha256(id)}}, {":secure", secure}});
+        if (row.next()) session = read(row);
+    }
+    if (!session || is_live(*session)) return session;
+    try {
+        end(*session);
+    } catch (const Unavailable&) {
+        // It is dead all the same.
+    }
+    return std::nullopt;
+}
+
+std::vector<ListedSession> Sessions::list(std::int64_t user_id) {
+    std::vector<ListedSession> sessions;
+    auto row = database_.query(sql::list_sessions, {{":user_id", user_id}});
+    while (row.next()) {
+        ListedSession listed{read(row), row.text(9), row.text(10), row.text(11)};
+        if (is_live(listed.session)) sessions.push_back(std::move(listed));
+    }
+    return sessions;
 }
 
 NewSession Sessions::make(bool permanent) const {
@@ -54,8 +85,8 @@ NewSession Sessions::make(bool permanent) const {
     Session& session = fresh.session;
     session.id_hash = sha256(fresh.id);
     session.permanent = permanent;
-    session.started_at = session.last_seen_at = now;
-    session.expires_at = now + (permanent ? options_.permanent_lifetime : options_.browser_lifetime);
+    session.started_at = session.last_seen_at = session.counted_from = now;
+    session.expires_at = now + lifetime(permanent);
     return fresh;
 }
 
@@ -71,14 +102,18 @@ std::optional<NewSession> Sessions::begin(const StoredUser& user, bool permanent
                                                         {":address", browser.address},
                                                         {":browser", browser.user_agent}});
     if (made == 0) return std::nullopt;
+    database_.run(
+        sql::end_oldest_sessions_of_user,
+        {{":user_id", user.user.id}, {":id_hash", db::Blob{fresh.session.id_hash}}, {":most", options_.most_per_user}});
     sweep();
     fresh.session.user = user.user;
     return fresh;
 }
 
-NewSession Sessions::begin_anonymous(const Browser& browser) {
-    NewSession fresh = make(false);
+NewSession Sessions::begin_anonymous(const Browser& browser, bool permanent) {
+    NewSession fresh = make(permanent);
     database_.run(sql::begin_anonymous_session, {{":id_hash", db::Blob{fresh.session.id_hash}},
+                                                 {":permanent", permanent},
                                                  {":secure", browser.secure},
                                                  {":now", fresh.session.started_at},
                                                  {":expires_at", fresh.session.expires_at},
@@ -88,8 +123,47 @@ NewSession Sessions::begin_anonymous(const Browser& browser) {
     return fresh;
 }
 
+std::optional<NewSession> Sessions::renew(const Session& session) {
+    NewSession fresh{base64url(random_bytes(id_bytes)), session};
+    fresh.session.id_hash = sha256(fresh.id);
+    const db::Blob old_id_hash{session.id_hash};
+    const db::Blob new_id_hash{fresh.session.id_hash};
+    if (database_.run(sql::copy_session, {{":new_id_hash", new_id_hash}, {":id_hash", old_id_hash}}) == 0) {
+        return std::nullopt;
+    }
+    database_.run(sql::carry_variables, {{":new_id_hash", new_id_hash}, {":old_id_hash", old_id_hash}});
+    database_.run(sql::carry_flash_messages, {{":new_id_hash", new_id_hash}, {":old_id_hash", old_id_hash}});
+    end(session);
+    return fresh;
+}
+
+void Sessions::set_permanent(Session& session, bool permanent) {
+    session.counted_from = permanent ? session.started_at : clock_.now();
+    const Instant limit = session.counted_from + lifetime(permanent);
+    session.expires_at = permanent ? limit : std::min(session.expires_at, limit);
+    session.permanent = permanent;
+    database_.run(sql::set_session_lifetime, {{":permanent", permanent},
+                                              {":counted_from", session.counted_from},
+                                              {":expires_at", session.expires_at},
+                                              {":id_hash", db::Blob{session.id_hash}}});
+}
+
 void Sessions::end(const Session& session) {
     database_.run(sql::end_session, {{":id_hash", db::Blob{session.id_hash}}});
+}
+
+bool Sessions::end_if_empty(const Session& session) {
+    return database_.run(sql::end_empty_session, {{":id_hash", db::Blob{session.id_hash}}}) > 0;
+}
+
+int Sessions::end_all(std::int64_t user_id, const Session* except) {
+    return database_.run(
+        sql::end_sessions_of_user,
+        {{":user_id", user_id}, {":except", db::Blob{except == nullptr ? std::string_view() : except->id_hash}}});
+}
+
+void Sessions::rename(const Session& session, std::string_view name) {
+    database_.run(sql::name_session, {{":name", name}, {":id_hash", db::Blob{session.id_hash}}});
 }
 
 void Sessions::saw(const Session& session) {

@@ -6,9 +6,11 @@
 // counts for nothing.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "auth/users.h"
 #include "base/clock.h"
@@ -22,10 +24,12 @@ struct Session {
     bool permanent = false;
     Instant started_at;
     Instant last_seen_at;
-    Instant expires_at;
-    std::string theme;  // the session variable of that name as JSON, or empty
+    Instant counted_from;  // its lifetime counts from here: started_at, save after set_permanent(false)
+    Instant expires_at;    // the absolute limit, by today's configuration if that is shorter
+    std::string theme;     // the session variable of that name as JSON, or empty
 
-    // Tells sessions apart in the audit log: the first 8 hexadecimal digits of id_hash.
+    // Tells sessions apart in the audit log, on pages and on the command line: the
+    // first 8 hexadecimal digits of id_hash. It opens nothing.
     std::string tag() const;
 };
 
@@ -42,19 +46,29 @@ struct Browser {
     bool secure = false;     // over HTTPS; a session is good only where it began
 };
 
+// A session as its user sees it in the list.
+struct ListedSession {
+    Session session;
+    std::string name;  // what he calls it; may be empty
+    std::string address;
+    std::string user_agent;
+};
+
 class Sessions {
    public:
     struct Options {
         Seconds permanent_lifetime = std::chrono::days{7};
         Seconds browser_lifetime = std::chrono::hours{24};
         Seconds idle_timeout = std::chrono::hours{12};  // for browser sessions
+        int most_per_user = 20;                         // one more, and the oldest ends
     };
 
     Sessions(Options options, db::Database& database, const Clock& clock)
         : options_(options), database_(database), clock_(clock) {}
 
     // The live session behind a cookie's value; nothing for anything else, however
-    // malformed. One read, no write.
+    // malformed. One read, no write, save that a session found past its limits ends
+    // there and then: a clock that is set back does not bring it to life again.
     std::optional<Session> find(std::string_view id, bool secure);
 
     // Begins a session for `user`; nothing if he was disabled, or his password
@@ -62,11 +76,33 @@ class Sessions {
     std::optional<NewSession> begin(const StoredUser& user, bool permanent, const Browser& browser);
 
     // Begins a session for a visitor nobody knows.
-    NewSession begin_anonymous(const Browser& browser);
+    NewSession begin_anonymous(const Browser& browser, bool permanent = false);
+
+    // The same session goes on under a new id; the old one is dead. Nothing if it has
+    // ended. Call it in a transaction.
+    std::optional<NewSession> renew(const Session& session);
+
+    // A permanent session ends `permanent_lifetime` after its start, never later; one
+    // that no longer is ends with the browser, or `browser_lifetime` from now. Changes
+    // `session` as well.
+    void set_permanent(Session& session, bool permanent);
 
     // Ends it for every process at once. One that has ended already is no error.
     // Call it in a transaction.
     void end(const Session& session);
+
+    // Ends an anonymous session for which nothing is kept any more; false if it goes on.
+    bool end_if_empty(const Session& session);
+
+    // Ends all sessions of a user, save `except` if it is his; returns how many.
+    // Call it in a transaction.
+    int end_all(std::int64_t user_id, const Session* except = nullptr);
+
+    // The live sessions of a user, the one seen last first.
+    std::vector<ListedSession> list(std::int64_t user_id);
+
+    // Gives it a name for the list; empty: none.
+    void rename(const Session& session, std::string_view name);
 
     // Notes the visit, at most every five minutes; does nothing otherwise.
     void saw(const Session& session);
@@ -74,7 +110,12 @@ class Sessions {
     const Options& options() const { return options_; }
 
    private:
+    Seconds lifetime(bool permanent) const {
+        return permanent ? options_.permanent_lifetime : options_.browser_lifetime;
+    }
     NewSession make(bool permanent) const;
+    Session read(const db::Rows& row) const;
+    bool is_live(const Session& session) const;
     void sweep();
 
     Options options_;

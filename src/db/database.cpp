@@ -56,7 +56,8 @@ void bind(SQLite::Statement& statement, const Parameter& parameter) {
     } else if (const auto* text = std::get_if<std::string_view>(&parameter.value)) {
         statement.bind(parameter.name, std::string(*text));
     } else if (const auto* blob = std::get_if<Blob>(&parameter.value)) {
-        statement.bind(parameter.name, blob->bytes.data(), static_cast<int>(blob->bytes.size()));
+        const char* bytes = blob->bytes.empty() ? "" : blob->bytes.data();  // a null pointer would be NULL
+        statement.bind(parameter.name, bytes, static_cast<int>(blob->bytes.size()));
     } else {
         statement.bind(parameter.name);
     }

@@ -45,6 +45,9 @@ struct Parameter {
     Parameter(const char* name, std::optional<std::int64_t> number) : name(name) {
         if (number) value = *number;
     }
+    Parameter(const char* name, const std::optional<std::string>& text) : name(name) {
+        if (text) value = std::string_view{*text};
+    }
     Parameter(const char* name, Seconds span) : name(name), value(std::int64_t{span.count()}) {}
 
     const char* name;
@@ -62,7 +65,8 @@ class Rows {
     Rows(const Rows&) = delete;
     Rows& operator=(const Rows&) = delete;
 
-    // Steps to the next row; false behind the last.
+    // Steps to the next row; false behind the last. What a statement with rows has
+    // changed is committed when this has said so, unless a transaction is open.
     bool next();
 
     // The columns of the row, counted from 0. NULL reads as 0 or as empty.

@@ -36,8 +36,8 @@ std::string set_cookie(std::string_view name, std::string_view value, bool secur
     return cookie;
 }
 
-std::string delete_cookie(std::string_view name, bool secure) {
-    return set_cookie(name, "", secure, Seconds{0});
+std::array<std::string, 2> removal(std::string_view name, bool secure) {
+    return {set_cookie(name, "", secure, std::nullopt), set_cookie(name, "", secure, Seconds{0})};
 }
 
 }  // namespace cloakroom::http

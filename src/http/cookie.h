@@ -1,6 +1,7 @@
 // The session cookie: read strictly, written in full (RFC 6265bis).
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +26,9 @@ std::optional<std::string> read_cookie(std::string_view header, std::string_view
 // characters that a cookie may hold.
 std::string set_cookie(std::string_view name, std::string_view value, bool secure, std::optional<Seconds> max_age);
 
-// A Set-Cookie value that deletes what set_cookie() set.
-std::string delete_cookie(std::string_view name, bool secure);
+// The Set-Cookie values, in this order, that delete what set_cookie() set. Chromium keeps
+// left pages whole for the Back button, no-store or not, until a cookie is written; that one
+// is deleted does not count. So it is written first.
+std::array<std::string, 2> removal(std::string_view name, bool secure);
 
 }  // namespace cloakroom::http

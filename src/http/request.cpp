@@ -19,11 +19,6 @@ Method method_from(std::string_view name) {
     return Method::other;
 }
 
-bool is_https(const Environment& environment) {
-    const auto https = environment.get("HTTPS");
-    return https == "on" || https == "1" || environment.get("REQUEST_SCHEME") == "https";
-}
-
 // False if the address is no text; servers cut PATH_INFO at a NUL, so the address as sent is asked too.
 bool read_location(const Environment& environment, const Installation& installation, Request& request) {
     const auto uri = environment.get("REQUEST_URI");
@@ -66,6 +61,15 @@ int read_or_refuse(const Environment& environment, const BodyReader& body, const
 
 }  // namespace
 
+bool is_https(const Environment& environment) {
+    const auto https = environment.get("HTTPS");
+    return https == "on" || https == "1" || environment.get("REQUEST_SCHEME") == "https";
+}
+
+std::string browser_of(const Environment& environment) {
+    return to_utf8(environment.get("HTTP_USER_AGENT").substr(0, max_browser_bytes));
+}
+
 Request read_request(const Environment& environment, const BodyReader& body, const Installation& installation) {
     Request request;
     request.id = hex(random_bytes(8));
@@ -74,7 +78,7 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.origin = environment.get("HTTP_ORIGIN");
     request.fetch_site = environment.get("HTTP_SEC_FETCH_SITE");
     request.address = environment.get("REMOTE_ADDR");
-    request.browser = to_utf8(environment.get("HTTP_USER_AGENT").substr(0, max_browser_bytes));
+    request.browser = browser_of(environment);
     request.secure = is_https(environment);
     const int problem = read_or_refuse(environment, body, installation, request);
     if (problem != 0) request.problem = problem;

@@ -1,6 +1,7 @@
 #include "web/visit.h"
 
 #include "http/cookie.h"
+#include "sdk/state.h"
 
 namespace cloakroom::web {
 
@@ -15,6 +16,11 @@ auth::Actor Visit::actor() const {
             .request_id = request.id};
 }
 
+Session Visit::variables(auth::Space space) const {
+    return Session(std::make_unique<Session::State>(site.auth, Visitor{request.cookies, cookie_name(), browser()},
+                                                    space, session));
+}
+
 const std::string& field(const http::Fields& fields, std::string_view name) {
     static const std::string none;
     const auto found = fields.find(name);
@@ -27,11 +33,16 @@ void give_cookie(http::Response& response, const Visit& visit, const auth::NewSe
     response.add("Set-Cookie", http::set_cookie(visit.cookie_name(), fresh.id, visit.request.secure, max_age));
 }
 
+void add_cookies(http::Response& response, Session& session) {
+    for (auto& [name, value] : session.headers()) {
+        if (name == "Set-Cookie") response.add(std::move(name), std::move(value));
+    }
+}
+
 void take_cookie(http::Response& response, const Visit& visit) {
-    // Chromium keeps left pages whole for the Back button, no-store or not, until a
-    // cookie is written; that one is deleted does not count. So it is written first.
-    response.add("Set-Cookie", http::set_cookie(visit.cookie_name(), "", visit.request.secure, std::nullopt));
-    response.add("Set-Cookie", http::delete_cookie(visit.cookie_name(), visit.request.secure));
+    for (auto& cookie : http::removal(visit.cookie_name(), visit.request.secure)) {
+        response.add("Set-Cookie", std::move(cookie));
+    }
 }
 
 }  // namespace cloakroom::web

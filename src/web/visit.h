@@ -7,6 +7,8 @@
 
 #include "auth/actor.h"
 #include "auth/sessions.h"
+#include "auth/variables.h"
+#include "cloakroom.h"
 #include "http/request.h"
 #include "http/response.h"
 #include "web/site.h"
@@ -27,6 +29,10 @@ struct Visit {
     std::string cookie_name() const;
     auth::Browser browser() const { return {request.address, request.browser, request.secure}; }
     auth::Actor actor() const;
+
+    // The visitor's session variables, by the interface that is open to everybody
+    // (cloakroom.h). What they change of the cookie, add_cookies() adds.
+    Session variables(auth::Space space = auth::Space::program) const;
 };
 
 // A field of a form or query; empty if it was not sent.
@@ -34,6 +40,9 @@ const std::string& field(const http::Fields& fields, std::string_view name);
 
 // Adds the cookie of a session that has just begun.
 void give_cookie(http::Response& response, const Visit& visit, const auth::NewSession& fresh);
+
+// Adds the cookies that a session asks for after its variables were written or removed.
+void add_cookies(http::Response& response, Session& session);
 
 // Adds the deletion of the session cookie.
 void take_cookie(http::Response& response, const Visit& visit);

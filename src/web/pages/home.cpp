@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "auth/variables.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
 
@@ -27,7 +26,7 @@ http::Response choose_theme(const Visit& visit) {
     const std::string& theme = field(visit.request.form, "theme");
     // Anything else cannot come from our form: nothing is changed.
     if (std::ranges::find(themes, theme) != themes.end()) {
-        visit.site.auth.variables.write(*visit.session, "theme", theme);
+        visit.variables()["theme"] = theme;
     }
     return http::redirect(visit.link("/home"));
 }

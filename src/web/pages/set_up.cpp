@@ -1,6 +1,5 @@
 #include "admin/set_up.h"
 
-#include "auth/variables.h"
 #include "http/origin.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
@@ -12,8 +11,7 @@ namespace {
 constexpr std::string_view upload_variable = "set_up_upload";
 
 std::string upload_name(const Visit& visit) {
-    const auto name = visit.session ? visit.site.auth.variables.read(*visit.session, upload_variable) : std::nullopt;
-    return name ? name->get<std::string>() : "";
+    return visit.variables().get(upload_variable, "").get<std::string>();
 }
 
 // "cloakroom-data/setup-code.txt": enough to find it, without the server's whole path.
@@ -34,15 +32,9 @@ http::Response form(const Visit& visit, view::Data values, int status) {
 // Tells this browser, and no other, which file to upload.
 http::Response choose_upload(const Visit& visit) {
     auto response = http::redirect(visit.link("/setup"));
-    auto& auth = visit.site.auth;
-    const std::string name = admin::SetUp::new_upload_name();
-    if (visit.session) {
-        auth.variables.write(*visit.session, upload_variable, name);
-    } else {
-        const auto fresh = auth.sessions.begin_anonymous(visit.browser());
-        auth.variables.write(fresh.session, upload_variable, name);
-        give_cookie(response, visit, fresh);
-    }
+    auto session = visit.variables();
+    session[upload_variable] = admin::SetUp::new_upload_name();
+    add_cookies(response, session);
     return response;
 }
 

@@ -63,18 +63,18 @@ BOOST_AUTO_TEST_CASE(a_new_id_comes_with_sign_in_and_the_old_one_is_dead, *holds
 BOOST_AUTO_TEST_CASE(what_an_anonymous_visitor_stored_comes_along) {
     add("alice");
     const auto before = auth.sessions.begin_anonymous({});
-    auth.variables.write(before.session, "cart", 3);
+    auth.variables.write(before.session, auth::Space::program, "cart", 3);
     const auto after = sign_in("alice", test::good_password, false, "192.0.2.1", before.session).fresh;
-    BOOST_TEST((auth.variables.read(after->session, "cart") == auth::Json(3)));
+    BOOST_TEST((auth.variables.read(after->session, auth::Space::program, "cart") == auth::Json(3)));
 }
 
 BOOST_AUTO_TEST_CASE(what_another_user_stored_does_not_come_along) {
     add("alice");
     add("bob");
     const auto alice = sign_in("alice").fresh;
-    auth.variables.write(alice->session, "secret", 3);
+    auth.variables.write(alice->session, auth::Space::program, "secret", 3);
     const auto bob = sign_in("bob", test::good_password, false, "192.0.2.1", alice->session).fresh;
-    BOOST_TEST(!auth.variables.read(bob->session, "secret").has_value());
+    BOOST_TEST(!auth.variables.read(bob->session, auth::Space::program, "secret").has_value());
     BOOST_TEST(!find(alice->id).has_value());
 }
 

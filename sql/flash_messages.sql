@@ -1,0 +1,29 @@
+-- Flash messages: each is shown once.
+
+-- name: add_flash_message
+-- Adds nothing if the session has ended.
+INSERT INTO flash_messages (id_hash, category, text)
+SELECT id_hash, :category, :text FROM sessions WHERE id_hash = :id_hash AND expires_at > :now;
+
+-- name: drop_oldest_flash_messages
+-- Only the newest :most wait.
+DELETE FROM flash_messages
+WHERE id IN (SELECT id FROM flash_messages WHERE id_hash = :id_hash ORDER BY id DESC LIMIT -1 OFFSET :most);
+
+-- name: has_flash_messages
+-- Asked first, so that a page without messages writes nothing.
+SELECT EXISTS (SELECT 1 FROM flash_messages WHERE id_hash = :id_hash AND (:category = '' OR category = :category));
+
+-- name: take_flash_messages
+-- Takes them away and hands them over, each to one taker only. An empty :category means all.
+DELETE FROM flash_messages
+WHERE id_hash = :id_hash AND (:category = '' OR category = :category)
+RETURNING id, category, text;
+
+-- name: clear_flash_messages
+-- Unread.
+DELETE FROM flash_messages WHERE id_hash = :id_hash;
+
+-- name: carry_flash_messages
+-- They go on under a new id.
+UPDATE flash_messages SET id_hash = :new_id_hash WHERE id_hash = :old_id_hash;
