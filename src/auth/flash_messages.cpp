@@ -31,6 +31,7 @@ std::vector<FlashMessage> FlashMessages::take(const Session& session, std::strin
     auto row = database_.query(sql::take_flash_messages, {{":id_hash", id_hash}, {":category", category}});
     while (row.next()) taken.emplace(row.integer(0), FlashMessage{row.text(1), row.text(2)});
     std::vector<FlashMessage> messages;
+    messages.reserve(taken.size());
     for (auto& [id, message] : taken) messages.push_back(std::move(message));
     return messages;
 }
