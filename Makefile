@@ -163,18 +163,13 @@ security-table:  ## writes docs/security.md: each requirement with the tests tha
 check-table:
 	@tools/security-table.sh | diff -u docs/security.md - || { echo "docs/security.md: run 'make security-table'"; exit 1; }
 
-.PHONY: run bench dist clean help
+.PHONY: run dist clean help
 run:  ## installs what is missing, builds, starts a web server (PORT=8080, SERVER=lighttpd or apache)
 	@tools/deps.sh run
 	+@$(MAKE) all
 	@exec tools/run.sh
 
-$(OUT)/tests/timing: $(call objects,tests/bench/timing.cpp tests/support/house.cpp) $(LIBRARY)
-	@mkdir -p $(@D)
-	tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
-
-bench: $(PROGRAM) $(OUT)/tests/timing  ## speed and memory beside a fixed page; writes var/bench.md
-	@tests/bench/bench.sh $(OUT)
+include tests/bench/bench.mk
 
 dist: $(PROGRAM)  ## the zip to upload
 	@tools/dist.sh

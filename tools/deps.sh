@@ -1,5 +1,5 @@
 #!/bin/bash
-# deps.sh run|check: installs the Debian packages that are missing, and only those.
+# deps.sh run|check|bench: installs the Debian packages that are missing, and only those.
 #
 # As root, or through sudo; without either it names what somebody has to install.
 set -u
@@ -10,11 +10,13 @@ run_lighttpd="lighttpd"
 run_apache="apache2 libapache2-mod-fcgid"
 check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
     procps strace universal-ctags zip unzip"
+bench="$run_lighttpd wrk curl procps php8.2-fpm php8.2-opcache python3-flask uwsgi uwsgi-plugin-python3"
 
 case ${1:-} in
     run) wanted="$build $([ "${SERVER:-lighttpd}" = apache ] && echo "$run_apache" || echo "$run_lighttpd")" ;;
     check) wanted="$build $check" && { { command -v node && command -v npm; } >/dev/null || wanted="$wanted nodejs npm"; } ;;
-    *) echo "usage: deps.sh run|check" >&2 && exit 2 ;;
+    bench) wanted="$build $bench" ;;
+    *) echo "usage: deps.sh run|check|bench" >&2 && exit 2 ;;
 esac
 
 missing=()
@@ -40,8 +42,8 @@ fi
 install() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install --yes --quiet --no-install-recommends "${missing[@]}" </dev/null || return
-    # Debian starts a new web server at once, on port 80. Nobody asked for that.
-    for server in lighttpd apache2; do
+    # Debian starts a new server at once, on port 80 or elsewhere. Nobody asked for that.
+    for server in lighttpd apache2 php8.2-fpm uwsgi; do
         [[ " ${missing[*]} " != *" $server "* || ! -d /run/systemd/system ]] ||
             "${as_root[@]}" systemctl disable --now "$server"
     done

@@ -1,0 +1,4 @@
+<?php
+session_start();
+unset($_SESSION['user']);
+header('Location: index.php', true, 303);
