@@ -3,10 +3,9 @@
 #include <cgicc/Cgicc.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <string>
 
+#include "http/body.h"
 #include "http/text.h"
 
 namespace cloakroom::http {
@@ -48,36 +47,11 @@ std::string for_cgicc(std::string_view text) {
     return safe;
 }
 
-// The status to refuse the request with before its body is read, or 0.
-int check_headers(const Environment& environment, std::size_t& length) {
-    const auto digits = environment.get("CONTENT_LENGTH");
-    if (digits.empty()) return 411;
-    if (digits.find_first_not_of("0123456789") != std::string_view::npos) return 400;
-    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), length);
-    if (parsed.ec != std::errc() || length > max_form_bytes) return 413;
-
-    constexpr std::array<std::string_view, 3> types = {
-        "application/x-www-form-urlencoded",
-        "application/x-www-form-urlencoded;charset=utf-8",
-        "application/x-www-form-urlencoded; charset=utf-8",
-    };
-    const bool is_form = std::ranges::find(types, lower_case(environment.get("CONTENT_TYPE"))) != types.end();
-    return is_form ? 0 : 415;
-}
-
 }  // namespace
 
 FormResult read_form(const Environment& environment, const BodyReader& body) {
-    std::size_t length = 0;
-    if (const int status = check_headers(environment, length); status != 0) return refuse(status);
-
-    std::string text(length, '\0');
-    for (std::size_t filled = 0; filled < length;) {
-        const std::size_t got = body(text.data() + filled, length - filled);
-        if (got == 0) return refuse(400);
-        filled += got;
-    }
-    return parse_fields(text);
+    const Body read = read_body(environment, body, "application/x-www-form-urlencoded", max_form_bytes);
+    return read.refused != 0 ? refuse(read.refused) : parse_fields(read.text);
 }
 
 FormResult parse_fields(std::string_view text) {

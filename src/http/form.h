@@ -25,8 +25,7 @@ struct FormResult {
 };
 
 // The fields of a POST body of type application/x-www-form-urlencoded.
-// 411 no length, 400 a length that is not plain digits, 413 over max_form_bytes,
-// 415 any other type, 400 a body shorter than it says or one that parse_fields refuses.
+// Refused like read_body() with max_form_bytes, and 400 for one that parse_fields refuses.
 FormResult read_form(const Environment& environment, const BodyReader& body);
 
 // The fields of URL-encoded text, at most max_form_fields; 400 for a NUL (also

@@ -47,6 +47,11 @@ bool is_host_of(std::string_view origin, std::string_view host_header) {
     return !host.empty() && host == authority(origin.substr(origin.find("://") + 3), defaults);
 }
 
+// Would a browser ask us (by OPTIONS, which we deny) before it sends this for another site?
+bool needs_permission(const Request& request) {
+    return request.json || request.method == Method::put || request.method == Method::delete_;
+}
+
 }  // namespace
 
 std::string origin_of(std::string_view url) {
@@ -72,6 +77,8 @@ std::string path_of(std::string_view url) {
 bool is_same_origin(const Request& request, std::string_view our_origin) {
     if (request.method == Method::get || request.method == Method::head) return true;
     if (!request.fetch_site.empty()) return request.fetch_site == "same-origin" || request.fetch_site == "none";
+
+    if (request.origin.empty() && needs_permission(request)) return true;
 
     const auto origin = origin_of(request.origin);
     if (origin.empty()) return false;

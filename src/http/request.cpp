@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "base/random.h"
 #include "http/base_url.h"
+#include "http/body.h"
 #include "http/form.h"
 #include "http/text.h"
 
@@ -16,6 +17,8 @@ Method method_from(std::string_view name) {
     if (name == "GET") return Method::get;
     if (name == "HEAD") return Method::head;
     if (name == "POST") return Method::post;
+    if (name == "PUT") return Method::put;
+    if (name == "DELETE") return Method::delete_;
     return Method::other;
 }
 
@@ -28,21 +31,32 @@ bool read_location(const Environment& environment, const Installation& installat
                                       .program_name = installation.program_name,
                                       .stored_base = installation.base});
     request.base = installation.has_base ? installation.base : location.base;
-    if (!is_text(location.route) || !is_text(percent_decode(uri.substr(0, uri.find('?'))))) return false;
-    request.path = location.route;
-    return true;
+    request.path = to_utf8(location.route);
+    return is_text(location.route) && is_text(percent_decode(uri.substr(0, uri.find('?'))));
 }
 
-// Fills query and form. Returns like read_or_refuse().
+// Fills form or json. Returns like read_or_refuse().
+int read_content(const Environment& environment, const BodyReader& body, Request& request) {
+    constexpr std::string_view json_type = "application/json";
+    if (request.method == Method::put || has_type(environment, json_type)) {
+        Body json = read_body(environment, body, json_type, max_json_bytes);
+        if (json.refused == 0) request.json = std::move(json.text);
+        return json.refused;
+    }
+    FormResult form = read_form(environment, body);
+    request.form = std::move(form.fields);
+    return form.refused;
+}
+
+// Fills query, and what the body holds. Returns like read_or_refuse().
 int read_fields(const Environment& environment, const BodyReader& body, Request& request) {
     const auto query = environment.get("QUERY_STRING");
     if (query.size() > max_query_bytes) return 400;
     FormResult result = parse_fields(query);
     if (result.refused != 0) return result.refused;
-    if (request.method == Method::post) {
-        FormResult form = read_form(environment, body);
-        if (form.refused != 0) return form.refused;
-        request.form = std::move(form.fields);
+    if (request.method == Method::post || request.method == Method::put) {
+        const int refused = read_content(environment, body, request);
+        if (refused != 0) return refused;
     }
     request.query = std::move(result.fields);
     return 0;
@@ -77,6 +91,8 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.host = environment.get("HTTP_HOST");
     request.origin = environment.get("HTTP_ORIGIN");
     request.fetch_site = environment.get("HTTP_SEC_FETCH_SITE");
+    request.if_match = environment.get("HTTP_IF_MATCH");
+    request.if_none_match = environment.get("HTTP_IF_NONE_MATCH");
     request.address = environment.get("REMOTE_ADDR");
     request.browser = browser_of(environment);
     request.secure = is_https(environment);

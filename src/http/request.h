@@ -14,7 +14,7 @@
 
 namespace cloakroom::http {
 
-enum class Method { get, head, post, other };
+enum class Method { get, head, post, put, delete_, other };
 
 // Form or query fields by name. A name never occurs twice: such a request is
 // refused as a whole (Request::problem).
@@ -25,7 +25,10 @@ struct Request {
     std::string path = "/";  // the route inside Cloakroom, normalised, decoded: "/", "/home"
     std::string base;        // what stands before it in links: "" or "/door", percent-encoded, no trailing slash
     Fields query;
-    Fields form;             // empty unless the method is POST
+    Fields form;                      // empty unless the method is POST
+    std::optional<std::string> json;  // the body of a POST or PUT, not read yet, if its type is application/json
+    std::string if_match;             // these two headers as they came
+    std::string if_none_match;
     std::string cookies;     // the Cookie header as it came, at most 8 KiB; see cookie.h
     std::string host;        // the Host header as it came: not to be trusted, never put into a link
     std::string origin;      // the Origin header, or empty
@@ -36,7 +39,7 @@ struct Request {
     bool secure = false;     // came over HTTPS, says the server
 
     // Set when the request must be refused before any page sees it: the status
-    // to answer with (400, 411, 413 or 415). Then `form` and `query` are empty.
+    // to answer with (400, 411, 413 or 415). Then `form`, `query` and `json` are empty.
     std::optional<int> problem;
 };
 
@@ -57,8 +60,8 @@ struct Installation {
 };
 
 // Makes the Request. Never throws for anything a client can send: what must be
-// refused is told in Request::problem. Reads the body only for a POST that passes
-// the guard (form.h), and never more than its limit.
+// refused is told in Request::problem. Reads the body only for a POST or PUT that passes
+// the guard (body.h), and never more than its limit.
 Request read_request(const Environment& environment, const BodyReader& body, const Installation& installation);
 
 }  // namespace cloakroom::http

@@ -13,15 +13,18 @@ struct Reason {
     std::string_view phrase;
 };
 
-constexpr std::array<Reason, 14> reasons = {{
+constexpr std::array<Reason, 17> reasons = {{
     {200, "OK"},
+    {204, "No Content"},
     {303, "See Other"},
     {304, "Not Modified"},
     {400, "Bad Request"},
+    {401, "Unauthorized"},
     {403, "Forbidden"},
     {404, "Not Found"},
     {405, "Method Not Allowed"},
     {411, "Length Required"},
+    {412, "Precondition Failed"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
     {422, "Unprocessable Content"},
@@ -29,11 +32,6 @@ constexpr std::array<Reason, 14> reasons = {{
     {500, "Internal Server Error"},
     {503, "Service Unavailable"},
 }};
-
-std::string_view reason_of(int status) {
-    const auto* found = std::ranges::find(reasons, status, &Reason::status);
-    return found == reasons.end() ? "Unknown" : found->phrase;
-}
 
 void append_header(std::string& document, std::string_view name, std::string_view value) {
     const auto breaks_lines = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
@@ -45,15 +43,22 @@ void append_header(std::string& document, std::string_view name, std::string_vie
 
 }  // namespace
 
+std::string_view reason_phrase(int status) {
+    const auto* found = std::ranges::find(reasons, status, &Reason::status);
+    return found == reasons.end() ? "Unknown" : found->phrase;
+}
+
 Response redirect(std::string_view path) {
     return Response{303, {{"Location", std::string(path)}}, {}};
 }
 
 std::string serialise(const Response& response, Method method) {
     std::string document;
-    append_header(document, "Status", std::to_string(response.status) + " " + std::string(reason_of(response.status)));
+    append_header(document, "Status",
+                  std::to_string(response.status) + " " + std::string(reason_phrase(response.status)));
     for (const auto& [name, value] : response.headers) append_header(document, name, value);
-    append_header(document, "Content-Length", std::to_string(response.body.size()));
+    const bool has_length = response.status != 204 && response.status != 304;  // RFC 9110 section 8.6
+    if (has_length) append_header(document, "Content-Length", std::to_string(response.body.size()));
     document += "\r\n";
     if (method != Method::head) document += response.body;
     return document;

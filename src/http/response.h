@@ -21,6 +21,9 @@ struct Response {
     }
 };
 
+// "Not Found" for 404.
+std::string_view reason_phrase(int status);
+
 // 303 See Other to a path on this site. `path` is local (local_path.h).
 Response redirect(std::string_view path);
 

@@ -79,6 +79,23 @@ BOOST_AUTO_TEST_CASE(without_that_word_the_origin_must_be_ours, *holds("RF3")) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(with_neither_only_what_no_browser_sends_unasked_is_let_through, *holds("RF3")) {
+    auto json = post("");
+    json.json = "1";
+    BOOST_TEST(is_same_origin(json, ours));
+    for (const auto method : {Method::put, Method::delete_}) {
+        auto request = post("");
+        request.method = method;
+        BOOST_TEST(is_same_origin(request, ours));
+    }
+    for (const auto& [origin, word] : {std::pair{"https://evil.example", ""}, {"null", ""}, {"", "cross-site"}}) {
+        auto request = post(origin, word);
+        request.method = Method::put;
+        request.json = "1";
+        BOOST_TEST(!is_same_origin(request, ours), origin << word);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_foreign_host_header_does_not_make_its_origin_ours, *holds("RF3 RD2")) {
     BOOST_TEST(!is_same_origin(post("https://evil.example", "", "evil.example"), ours));
 }

@@ -30,6 +30,11 @@ BOOST_AUTO_TEST_CASE(a_redirect_is_a_303_without_a_body, *holds("RD4")) {
                "Status: 303 See Other\r\nLocation: /door/home\r\nContent-Length: 0\r\n\r\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_can_have_no_body_has_no_length) {
+    BOOST_TEST(serialise({204, {}, ""}, Method::put) == "Status: 204 No Content\r\n\r\n");
+    BOOST_TEST(serialise({304, {}, ""}, Method::get) == "Status: 304 Not Modified\r\n\r\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_status_without_a_phrase_of_ours_still_has_one) {
     BOOST_TEST(serialise({418, {}, ""}, Method::get).starts_with("Status: 418 Unknown\r\n"));
 }

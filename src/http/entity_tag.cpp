@@ -1,0 +1,16 @@
+#include "http/entity_tag.h"
+
+#include "base/encoding.h"
+
+namespace cloakroom::http {
+
+std::string entity_tag(std::string_view text) {
+    constexpr std::size_t enough = 16;  // bytes: nobody finds two texts with the same
+    return '"' + base64url(sha256(text).substr(0, enough)) + '"';
+}
+
+bool names_tag(std::string_view header, std::string_view tag) {
+    return header == "*" || header.find(tag.substr(0, tag.size() - 1)) != std::string_view::npos;
+}
+
+}  // namespace cloakroom::http
