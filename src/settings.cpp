@@ -45,6 +45,29 @@ Take text(const char* right, bool (*is_right)(const std::string&), Store store) 
     };
 }
 
+template <typename Store>
+Take yes_or_no(Store store) {
+    return [=](Settings& settings, const toml::node& node) -> std::optional<std::string> {
+        const auto value = node.value_exact<bool>();
+        if (!value) return "true or false";
+        store(settings, *value);
+        return std::nullopt;
+    };
+}
+
+std::optional<std::string> take_page_may_read(Settings& settings, const toml::node& node) {
+    const char* const right = R"(a list of names of session variables, such as ["theme", "language"])";
+    const toml::array* names = node.as_array();
+    if (names == nullptr) return right;
+    settings.page_may_read.clear();
+    for (const auto& element : *names) {
+        const auto name = element.value_exact<std::string>();
+        if (!name || !auth::Variables::is_name(*name)) return right;
+        settings.page_may_read.push_back(*name);
+    }
+    return std::nullopt;
+}
+
 bool is_folder(const std::string& path) {
     return path.empty() || (path.front() == '/' && std::filesystem::is_directory(path));
 }
@@ -80,9 +103,11 @@ const std::vector<Setting>& all_settings() {
          whole_number(8, 64, [](Settings& s, auto n) { s.auth.passwords.minimum_length = static_cast<size_t>(n); })},
         {"tries_per_name",
          whole_number(3, 100, [](Settings& s, auto n) { s.auth.limits.tries_per_name = static_cast<int>(n); })},
-        {"tries_per_address", whole_number(3, 1'000'000, [](Settings& s, auto n) {
-             s.auth.limits.tries_per_address = static_cast<int>(n);
-         })}};
+        {"tries_per_address",
+         whole_number(3, 1'000'000,
+                      [](Settings& s, auto n) { s.auth.limits.tries_per_address = static_cast<int>(n); })},
+        {"anonymous_variables", yes_or_no([](Settings& s, bool yes) { s.anonymous_variables = yes; })},
+        {"page_may_read", take_page_may_read}};
     return settings;
 }
 

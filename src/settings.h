@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "auth/services.h"
 
@@ -17,6 +18,9 @@ struct Settings {
     std::string base_url;       // "https://club.example/door"; empty: as the first user's browser knew it
     std::string after_sign_in;  // a path on this site; empty: our own page /home
     std::string templates;      // a folder whose pages win over the built-in ones; empty: none
+
+    bool anonymous_variables = false;        // may scripts keep variables for visitors nobody knows?
+    std::vector<std::string> page_may_read;  // the program variables that scripts may read
 };
 
 // Says "file:line: what is wrong, and what would be right".

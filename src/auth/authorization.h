@@ -8,7 +8,11 @@
 namespace cloakroom::auth {
 
 // What a page asks of its visitor.
-enum class Requirement { anyone, signed_in };
+enum class Requirement {
+    anyone,
+    signed_in,
+    welcome  // signed in, or anybody where anonymous visitors are welcome
+};
 
 enum class Decision {
     allow,
@@ -16,6 +20,6 @@ enum class Decision {
 };
 
 // Pure; anything it does not know is denied.
-Decision decide(Requirement requirement, const std::optional<Session>& visitor);
+Decision decide(Requirement requirement, const std::optional<Session>& visitor, bool anonymous_are_welcome = false);
 
 }  // namespace cloakroom::auth

@@ -8,6 +8,7 @@
 #include "http/origin.h"
 #include "web/headers.h"
 #include "web/page.h"
+#include "web/problem.h"
 #include "web/routes.h"
 
 namespace cloakroom::web {
@@ -18,28 +19,52 @@ std::string own_origin(Site& site) {
     return http::origin_of(!site.options.base_url.empty() ? site.options.base_url : site.auth.properties.base_url());
 }
 
+// In the language of whoever asked.
+http::Response refuse(const Visit& visit, int status) {
+    return speaks_json(visit.request) ? problem(visit.request, status) : error_page(visit, status);
+}
+
 http::Response refuse_foreign(const Visit& visit, const std::string& origin) {
     visit.site.log.warning("request_refused", "from another site, id " + visit.request.id + ", address " +
                                                   visit.request.address + ", origin " + visit.request.origin);
+    if (speaks_json(visit.request)) return problem(visit.request, 403);
     view::Data wrong_origin{"site_origin", origin};
     return error_page(visit, 403, {"forbidden", view::Data{"wrong_origin", wrong_origin}});
+}
+
+std::string_view methods_of(const Route& route) {
+    switch (route.method) {
+        case http::Method::get:
+        case http::Method::head:
+            return "GET, HEAD";
+        case http::Method::post:
+            return "POST";
+        case http::Method::put:
+            return "PUT";
+        case http::Method::delete_:
+            return "DELETE";
+        case http::Method::other:
+            break;
+    }
+    return "";
 }
 
 // There is no such page, or it is not for this method.
 http::Response refuse_unknown(const Visit& visit) {
     std::string allowed;
     for (const Route& route : routes()) {
-        if (route.path != visit.request.path) continue;
+        if (!match(route.path, visit.request.path)) continue;
         if (!allowed.empty()) allowed += ", ";
-        allowed += route.method == http::Method::get ? "GET, HEAD" : "POST";
+        allowed += methods_of(route);
     }
-    if (allowed.empty()) return error_page(visit, 404);
-    auto response = error_page(visit, 405);
+    if (allowed.empty()) return refuse(visit, 404);
+    auto response = refuse(visit, 405);
     response.add("Allow", allowed);
     return response;
 }
 
 http::Response send_to_sign_in(const Visit& visit) {
+    if (speaks_json(visit.request)) return problem(visit.request, 401);
     return http::redirect(visit.link("/") + "?next=" + percent_encode(visit.link(visit.request.path)));
 }
 
@@ -59,24 +84,31 @@ std::optional<auth::Session> find_session(Site& site, const Visit& visit) {
     return session;
 }
 
-// Null if the request cannot be answered by a page.
+// Null if there is no such page, or if it is not for this method.
 const Route* find_route(const http::Request& request) {
-    if (request.problem) return nullptr;
     const auto method = request.method == http::Method::head ? http::Method::get : request.method;
     for (const Route& route : routes()) {
-        if (route.path == request.path && route.method == method) return &route;
+        if (route.method == method && match(route.path, request.path)) return &route;
     }
     return nullptr;
 }
 
+// A page reads forms, and what answers in JSON reads JSON.
+bool has_right_body(const Route& route, const http::Request& request) {
+    const bool has_body = request.method == http::Method::post || request.method == http::Method::put;
+    return !has_body || request.json.has_value() == (route.reply == Reply::json);
+}
+
 http::Response answer(Visit& visit, const Route& route) {
-    if (visit.request.method == http::Method::post) {
+    if (route.method != http::Method::get) {
         const std::string origin = own_origin(visit.site);
         if (!http::is_same_origin(visit.request, origin)) return refuse_foreign(visit, origin);
     }
-    if (route.reply == Reply::html) visit.session = find_session(visit.site, visit);
-    if (auth::decide(route.requirement, visit.session) == auth::Decision::allow) return route.handler(visit);
-    return send_to_sign_in(visit);
+    if (!has_right_body(route, visit.request)) return refuse(visit, 415);
+    visit.name = *match(route.path, visit.request.path);
+    if (route.reply != Reply::asset) visit.session = find_session(visit.site, visit);
+    const auto decision = auth::decide(route.requirement, visit.session, visit.site.options.anonymous_variables);
+    return decision == auth::Decision::allow ? route.handler(visit) : send_to_sign_in(visit);
 }
 
 // Not a template's work: it may be a template that is broken.
@@ -89,6 +121,7 @@ http::Response last_resort(const http::Request& request, int status) {
 http::Response failed(view::Templates& templates, const std::string& site_name, const Log& log,
                       const http::Request& request, int status, const std::string& why) {
     log.error(status == 503 ? "unavailable" : "failed", "id " + request.id + ": " + why);
+    if (speaks_json(request)) return problem(request, status);
     try {
         return error_page(templates, site_name, request, status);
     } catch (const std::exception& error) {
@@ -107,11 +140,16 @@ http::Response unavailable(view::Templates& templates, const std::string& site_n
 http::Response answer_or_fail(Site& site, const http::Request& request, const Route* route) {
     Visit visit{site, request, std::nullopt};
     try {
-        if (request.problem) return error_page(visit, *request.problem);
+        const int problem = request.problem.value_or(0);
+        // What is wrong with a body does not matter where none is taken.
+        const bool is_of_body = problem == 411 || problem == 413 || problem == 415;
+        if (problem != 0 && (route != nullptr || !is_of_body)) return refuse(visit, problem);
         return route == nullptr ? refuse_unknown(visit) : answer(visit, *route);
     } catch (const Unavailable& error) {
         return unavailable(site.templates, site.options.name, site.log, request, error.what());
     } catch (const std::exception& error) {
+        const bool is_script = route != nullptr && route->reply == Reply::json;
+        if (auto refused = is_script ? problem_of(request, error) : std::nullopt) return *refused;
         return failed(site.templates, site.options.name, site.log, request, 500, error.what());
     }
 }
@@ -121,7 +159,7 @@ http::Response answer_or_fail(Site& site, const http::Request& request, const Ro
 http::Response dispatch(Site& site, const http::Request& request) {
     const Route* route = find_route(request);
     auto response = answer_or_fail(site, request, route);
-    add_common_headers(response, route == nullptr || route->reply == Reply::html || response.status != 200);
+    add_common_headers(response, route == nullptr || route->reply != Reply::asset || response.status != 200);
     return response;
 }
 

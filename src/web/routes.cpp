@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 
 namespace cloakroom::web {
@@ -22,9 +23,32 @@ std::span<const Route> routes() {
         {"/setup",     post, anyone,    html,  set_up},
         {"/style.css", get,  anyone,    asset, style_sheet},
         {"/icon.svg",  get,  anyone,    asset, icon},
+
+        {"/session",                     get,     welcome, json, show_session},
+        {"/session/page/*",              get,     welcome, json, get_page_variable},
+        {"/session/page/*",              put,     welcome, json, put_page_variable},
+        {"/session/page/*",              delete_, welcome, json, delete_page_variable},
+        {"/session/page/*/increment",    post,    welcome, json, increment_page_variable},
+        {"/session/program/*",           get,     welcome, json, get_program_variable},
+        {"/session/program/*",           post,    welcome, json, refuse_program_variable},
+        {"/session/program/*",           put,     welcome, json, refuse_program_variable},
+        {"/session/program/*",           delete_, welcome, json, refuse_program_variable},
+        {"/session/program/*/increment", post,    welcome, json, refuse_program_variable},
     });
     // clang-format on
     return table;
+}
+
+std::optional<std::string_view> match(std::string_view pattern, std::string_view path) {
+    const auto star = pattern.find('*');
+    if (star == std::string_view::npos) return path == pattern ? std::optional(std::string_view()) : std::nullopt;
+    const auto head = pattern.substr(0, star);
+    const auto tail = pattern.substr(star + 1);
+    if (path.size() <= head.size() + tail.size() || !path.starts_with(head) || !path.ends_with(tail)) {
+        return std::nullopt;
+    }
+    const auto name = path.substr(head.size(), path.size() - head.size() - tail.size());
+    return name.find('/') == std::string_view::npos ? std::optional(name) : std::nullopt;
 }
 
 }  // namespace cloakroom::web

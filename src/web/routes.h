@@ -1,6 +1,7 @@
 // THE table of pages: what there is, and what each asks of its visitor.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -14,6 +15,7 @@ namespace cloakroom::web {
 // What an answer is, and so how it may be cached.
 enum class Reply {
     html,  // private: it depends on the session
+    json,  // private as well; so are the bodies that come in, and what went wrong
     asset  // public: the same for everybody; the session is not even looked up
 };
 
@@ -21,13 +23,17 @@ enum class Reply {
 using Handler = http::Response (*)(const Visit& visit);
 
 struct Route {
-    std::string_view path;
-    http::Method method;  // get serves HEAD as well
+    std::string_view path;  // '*' is one segment, any but an empty one: Visit::name
+    http::Method method;    // get serves HEAD as well
     auth::Requirement requirement;
     Reply reply;
     Handler handler;
 };
 
 std::span<const Route> routes();
+
+// What stands in `path` for the '*' of `pattern`, or "" if it has none; nothing if they
+// do not fit together.
+std::optional<std::string_view> match(std::string_view pattern, std::string_view path);
 
 }  // namespace cloakroom::web

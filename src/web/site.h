@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "admin/set_up.h"
 #include "auth/services.h"
@@ -15,6 +16,9 @@ struct Site {
         std::string name = "Cloakroom";
         std::string base_url;       // empty: the one stored at set-up
         std::string after_sign_in;  // empty: /home
+
+        bool anonymous_variables = false;        // may scripts keep variables for visitors nobody knows?
+        std::vector<std::string> page_may_read;  // the program variables that scripts may read
     };
 
     Options options;

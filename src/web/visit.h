@@ -19,6 +19,7 @@ struct Visit {
     Site& site;
     const http::Request& request;
     std::optional<auth::Session> session;
+    std::string name{};  // what stands in the path where its row has a '*'
 
     // The user who is signed in, or null.
     const auth::User* user() const { return session && session->user ? &*session->user : nullptr; }

@@ -184,6 +184,17 @@ CgiAnswer Door::post(const std::string& target, const std::string& body, const V
     return send({.method = "POST", .target = target, .body = body, .variables = variables});
 }
 
+CgiAnswer Door::call(const std::string& method, const std::string& target, const std::optional<std::string>& body,
+                     const Variables& variables) const {
+    Variables all = variables;
+    all.insert({"HTTP_SEC_FETCH_SITE", "same-origin"});
+    if (body) {
+        all.insert({"CONTENT_LENGTH", std::to_string(body->size())});
+        all.insert({"CONTENT_TYPE", "application/json"});
+    }
+    return send({.method = method, .target = target, .body = body.value_or(""), .variables = all});
+}
+
 CgiAnswer Door::command(const Command& arguments, const std::string& input, const Command& through) const {
     Command all{"--config", configuration().string()};
     all.insert(all.end(), arguments.begin(), arguments.end());

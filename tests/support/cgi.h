@@ -71,6 +71,10 @@ class Door {
     // A form from our own page, unless `variables` say otherwise.
     CgiAnswer post(const std::string& target, const std::string& body, const Variables& variables = {}) const;
 
+    // As a page's own script sends it, to which `variables` may add: the cookie, say.
+    CgiAnswer call(const std::string& method, const std::string& target, const std::optional<std::string>& body = {},
+                   const Variables& variables = {}) const;
+
     // The command line on this installation, `through` another program if need be.
     CgiAnswer command(const Command& arguments, const std::string& input = "", const Command& through = {}) const;
 

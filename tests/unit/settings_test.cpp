@@ -51,6 +51,8 @@ BOOST_AUTO_TEST_CASE(without_a_file_all_defaults_hold) {
     BOOST_TEST(settings.auth.passwords.minimum_length == 15U);
     BOOST_TEST(settings.auth.limits.tries_per_name == 10);
     BOOST_TEST(settings.auth.limits.tries_per_address == 30);
+    BOOST_TEST(!settings.anonymous_variables);
+    BOOST_TEST(settings.page_may_read.empty());
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_file_and_comments_change_nothing) {
@@ -62,7 +64,8 @@ BOOST_AUTO_TEST_CASE(each_setting_is_taken_over) {
     const Settings settings = read(
         "site_name = \"The Club\"\nbase_url = \"https://club.example:8443/door\"\nafter_sign_in = \"/members/\"\n"
         "templates = \"/usr/share\"\npermanent_lifetime_days = 30\nbrowser_lifetime_hours = 8\n"
-        "idle_timeout_hours = 1\nminimum_password_length = 20\ntries_per_name = 5\ntries_per_address = 50\n");
+        "idle_timeout_hours = 1\nminimum_password_length = 20\ntries_per_name = 5\ntries_per_address = 50\n"
+        "anonymous_variables = true\npage_may_read = [\"theme\", \"my language\"]\n");
     BOOST_TEST(settings.site_name == "The Club");
     BOOST_TEST(settings.base_url == "https://club.example:8443/door");
     BOOST_TEST(settings.after_sign_in == "/members/");
@@ -73,6 +76,8 @@ BOOST_AUTO_TEST_CASE(each_setting_is_taken_over) {
     BOOST_TEST(settings.auth.passwords.minimum_length == 20U);
     BOOST_TEST(settings.auth.limits.tries_per_name == 5);
     BOOST_TEST(settings.auth.limits.tries_per_address == 50);
+    BOOST_TEST(settings.anonymous_variables);
+    BOOST_TEST((settings.page_may_read == std::vector<std::string>{"theme", "my language"}));
 }
 
 BOOST_AUTO_TEST_CASE(the_name_of_the_site_is_nobodys_password, *holds("PW6")) {
@@ -150,6 +155,22 @@ BOOST_AUTO_TEST_CASE(the_name_of_the_site_fits_a_line, *holds("CF3")) {
     BOOST_TEST(complaint("site_name = \"\"").starts_with("1: site_name must be"));
     BOOST_TEST(complaint("site_name = \"" + std::string(61, 'x') + "\"").starts_with("1: site_name must be"));
     BOOST_TEST(complaint("site_name = \"" + std::string(60, 'x') + "\"") == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_pages_may_read_is_a_list_of_names, *holds("CF3")) {
+    BOOST_TEST(complaint("page_may_read = []") == "");
+    for (const char* wrong : {"\"theme\"", "true", "[1]", "[\"a\", 1]", "[[\"a\"]]", "[\"\"]", "[\"\\u0007\"]"}) {
+        BOOST_TEST(complaint("page_may_read = " + std::string(wrong)).starts_with("1: page_may_read must be a list"),
+                   wrong);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(anonymous_visitors_are_welcome_or_not, *holds("CF3")) {
+    BOOST_TEST(complaint("anonymous_variables = false") == "");
+    for (const char* wrong : {"1", "\"true\"", "[true]"}) {
+        const std::string text = "anonymous_variables = " + std::string(wrong);
+        BOOST_TEST(complaint(text) == "1: anonymous_variables must be true or false", wrong);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_link_is_not_followed, *holds("CF2")) {

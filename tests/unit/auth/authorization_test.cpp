@@ -19,10 +19,22 @@ BOOST_AUTO_TEST_CASE(a_page_for_users_sends_all_others_to_sign_in) {
     BOOST_TEST((decide(Requirement::signed_in, alice) == Decision::allow));
 }
 
+BOOST_AUTO_TEST_CASE(whoever_nobody_knows_is_welcome_only_where_the_configuration_says_so) {
+    Session anonymous;
+    Session alice;
+    alice.user = User{1, "alice"};
+    for (const std::optional<Session>& stranger : {std::optional<Session>(), std::optional(anonymous)}) {
+        BOOST_TEST((decide(Requirement::welcome, stranger) == Decision::sign_in));
+        BOOST_TEST((decide(Requirement::welcome, stranger, true) == Decision::allow));
+        BOOST_TEST((decide(Requirement::signed_in, stranger, true) == Decision::sign_in));
+    }
+    BOOST_TEST((decide(Requirement::welcome, alice) == Decision::allow));
+}
+
 BOOST_AUTO_TEST_CASE(a_requirement_that_is_not_known_is_denied) {
     Session alice;
     alice.user = User{1, "alice"};
-    BOOST_TEST((decide(static_cast<Requirement>(77), alice) != Decision::allow));
+    BOOST_TEST((decide(static_cast<Requirement>(77), alice, true) != Decision::allow));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
