@@ -43,6 +43,13 @@ RETURNING CAST(value AS INTEGER);
 -- Why was nothing written?
 SELECT EXISTS (SELECT 1 FROM sessions WHERE id_hash = :id_hash AND expires_at > :now);
 
+-- name: has_room
+-- Was it for want of room?
+SELECT count(*) < :most_names
+   AND coalesce(sum(length(CAST(name AS BLOB)) + length(CAST(value AS BLOB))), 0) + :bytes <= :most_bytes
+FROM session_variables
+WHERE id_hash = :id_hash AND space = :space AND name <> :name;
+
 -- name: pop_variable
 -- Takes it away and hands it back, to one taker only.
 DELETE FROM session_variables WHERE id_hash = :id_hash AND space = :space AND name = :name RETURNING value;

@@ -81,6 +81,17 @@ bool Variables::has_ended(const Session& session) {
     return row.integer(0) == 0;
 }
 
+bool Variables::has_room(const Session& session, Space space, std::string_view name, int bytes) {
+    auto row = database_.query(sql::has_room, {{":id_hash", db::Blob{session.id_hash}},
+                                               {":space", word(space)},
+                                               {":name", name},
+                                               {":bytes", bytes},
+                                               {":most_names", most_names},
+                                               {":most_bytes", most_bytes}});
+    row.next();
+    return row.integer(0) != 0;
+}
+
 Written Variables::put(const Session& session, Space space, std::string_view name, const Json& value, bool whatever,
                        const std::optional<std::string>& expected) {
     if (!is_name(name) || !is_value(value)) return Written::not_a_variable;
@@ -98,10 +109,8 @@ Written Variables::put(const Session& session, Space space, std::string_view nam
                                                             {":now", clock_.now()}});
     if (written > 0) return Written::done;
     if (has_ended(session)) return Written::ended;
-    if (whatever) return Written::full;
-    const auto now = read(session, space, name);
-    const bool is_as_expected = now ? expected == now->dump() : !expected;
-    return is_as_expected ? Written::full : Written::changed;
+    // Whoever compares now may find what was expected, set anew by somebody else.
+    return whatever || !has_room(session, space, name, bytes) ? Written::full : Written::changed;
 }
 
 Written Variables::write(const Session& session, Space space, std::string_view name, const Json& value) {

@@ -79,6 +79,7 @@ class Variables {
     Written put(const Session& session, Space space, std::string_view name, const Json& value, bool whatever,
                 const std::optional<std::string>& expected);
     bool has_ended(const Session& session);
+    bool has_room(const Session& session, Space space, std::string_view name, int bytes);
 
     db::Database& database_;
     const Clock& clock_;
