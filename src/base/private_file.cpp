@@ -52,7 +52,7 @@ void ensure_private_folder(const std::string& folder) {
     if (status.st_uid != geteuid()) {
         throw Unavailable("the private folder " + folder + " belongs to another user (uid " +
                           std::to_string(status.st_uid) + ", this program runs as " + std::to_string(geteuid()) +
-                          "); change its owner or name another folder");
+                          "); run this program as that user, or change the folder's owner");
     }
     if ((status.st_mode & 077) != 0) {
         throw Unavailable("the private folder " + folder + " is open to others; run: chmod 700 " + folder);

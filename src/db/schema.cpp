@@ -20,7 +20,7 @@ void refuse_unless_readable(SQLite::Database& connection, const std::string& pat
     if (known >= min_reader) return;
     throw Unavailable(path + " was written by a newer Cloakroom: its schema is number " + std::to_string(found) +
                       " and needs a program that knows " + std::to_string(min_reader) + " at least; this one knows " +
-                      std::to_string(known) + ". Install the newer program again");
+                      std::to_string(known) + ". Install the newer one again, or link with its libcloakroom");
 }
 
 void apply(SQLite::Database& connection, std::span<const SchemaStep> steps, int done) {
