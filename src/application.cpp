@@ -2,7 +2,6 @@
 
 #include <exception>
 
-#include "base/file_stamp.h"
 #include "base/private_file.h"
 #include "core.h"
 #include "http/origin.h"
@@ -15,9 +14,7 @@ namespace cloakroom {
 // Everything that stands on one place.
 struct Application::Parts {
     Parts(Place place, const Program& program, const Clock& clock, const Log& log)
-        : configuration_stamp(FileStamp::of(place.configuration)),
-          core(std::move(place), program, clock),
-          database_stamp(FileStamp::of(core.place.database())),
+        : core(std::move(place), program, clock),
           stored_base_url(core.auth.properties.base_url()),
           templates(core.settings.templates),
           site{.options = {.name = core.settings.site_name,
@@ -30,20 +27,7 @@ struct Application::Parts {
                .templates = templates,
                .log = log} {}
 
-    // Looked at once a second, for it is asked before each request. The database file
-    // changes with every write, but it stays the same file.
-    bool is_outdated(const Clock& clock) {
-        if (clock.now() == looked_at) return false;
-        looked_at = clock.now();
-        const FileStamp database = FileStamp::of(core.place.database());
-        return FileStamp::of(core.place.configuration) != configuration_stamp ||
-               database.inode != database_stamp.inode || database.device != database_stamp.device;
-    }
-
-    Instant looked_at;
-    FileStamp configuration_stamp;
     Core core;
-    FileStamp database_stamp;
     std::string stored_base_url;  // only where no request tells our address: an old one does no harm
     view::Templates templates;
     web::Site site;
@@ -55,7 +39,7 @@ Application::Application(const Program& program, std::string configuration)
 Application::~Application() = default;
 
 bool Application::is_outdated() const {
-    return program_.was_replaced() || (parts_ && parts_->is_outdated(clock_) && program_.can_be_executed());
+    return program_.was_replaced() || (parts_ && parts_->core.is_outdated() && program_.can_be_executed());
 }
 
 std::string Application::open(const http::Environment& environment) {

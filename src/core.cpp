@@ -43,9 +43,21 @@ Place find_place(const Program& program, const std::string& configuration, const
 
 Core::Core(Place where, const Program& program, const Clock& clock)
     : place((ensure_private_folder(where.folder), std::move(where))),
+      configuration_stamp(FileStamp::of(place.configuration)),
       settings(read_settings(place.configuration)),
       database(place.database(), sql::schema_steps),
+      database_stamp(FileStamp::of(place.database())),
       auth(settings.auth, database, clock, place.folder),
       set_up(auth, {.of_data = place.folder, .of_program = program.folder()}) {}
+
+// Looked at once a second, for it is asked before each request. The database file
+// changes with every write, but it stays the same file.
+bool Core::is_outdated() {
+    if (auth.clock.now() == looked_at) return false;
+    looked_at = auth.clock.now();
+    const FileStamp found = FileStamp::of(place.database());
+    return FileStamp::of(place.configuration) != configuration_stamp || found.inode != database_stamp.inode ||
+           found.device != database_stamp.device;
+}
 
 }  // namespace cloakroom

@@ -7,6 +7,7 @@
 #include "admin/set_up.h"
 #include "auth/services.h"
 #include "base/clock.h"
+#include "base/file_stamp.h"
 #include "db/database.h"
 #include "program.h"
 #include "settings.h"
@@ -40,11 +41,18 @@ struct Core {
     Core(const Core&) = delete;
     Core& operator=(const Core&) = delete;
 
+    // True, a second late at most, if the configuration or the database is another file
+    // than the one in use here: then build all this anew.
+    bool is_outdated();
+
     Place place;
+    FileStamp configuration_stamp;
     Settings settings;
     db::Database database;
+    FileStamp database_stamp;
     auth::Services auth;
     admin::SetUp set_up;
+    Instant looked_at;
 };
 
 }  // namespace cloakroom

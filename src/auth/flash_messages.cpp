@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/encoding.h"
+#include "base/errors.h"
 #include "generated/statements.h"
 
 namespace cloakroom::auth {
@@ -15,7 +16,11 @@ Written FlashMessages::add(const Session& session, std::string_view category, st
         database_.run(sql::add_flash_message,
                       {{":id_hash", id_hash}, {":category", category}, {":text", text}, {":now", clock_.now()}});
     if (added == 0) return Written::ended;
-    database_.run(sql::drop_oldest_flash_messages, {{":id_hash", id_hash}, {":most", most_waiting}});
+    try {
+        database_.run(sql::drop_oldest_flash_messages, {{":id_hash", id_hash}, {":most", most_waiting}});
+    } catch (const Unavailable&) {
+        // One too many waits until the next is added.
+    }
     return Written::done;
 }
 

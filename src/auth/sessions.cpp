@@ -137,15 +137,19 @@ std::optional<NewSession> Sessions::renew(const Session& session) {
     return fresh;
 }
 
-void Sessions::set_permanent(Session& session, bool permanent) {
-    session.counted_from = permanent ? session.started_at : clock_.now();
-    const Instant limit = session.counted_from + lifetime(permanent);
-    session.expires_at = permanent ? limit : std::min(session.expires_at, limit);
-    session.permanent = permanent;
-    database_.run(sql::set_session_lifetime, {{":permanent", permanent},
-                                              {":counted_from", session.counted_from},
-                                              {":expires_at", session.expires_at},
-                                              {":id_hash", db::Blob{session.id_hash}}});
+bool Sessions::set_permanent(Session& session, bool permanent) {
+    Session changed = session;
+    changed.permanent = permanent;
+    changed.counted_from = permanent ? session.started_at : clock_.now();
+    const Instant limit = changed.counted_from + lifetime(permanent);
+    changed.expires_at = permanent ? limit : std::min(session.expires_at, limit);
+    const int found = database_.run(sql::set_session_lifetime, {{":permanent", permanent},
+                                                                {":counted_from", changed.counted_from},
+                                                                {":expires_at", changed.expires_at},
+                                                                {":id_hash", db::Blob{session.id_hash}}});
+    if (found == 0) return false;
+    session = std::move(changed);
+    return true;
 }
 
 void Sessions::end(const Session& session) {

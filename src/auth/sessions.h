@@ -84,8 +84,8 @@ class Sessions {
 
     // A permanent session ends `permanent_lifetime` after its start, never later; one
     // that no longer is ends with the browser, or `browser_lifetime` from now. Changes
-    // `session` as well.
-    void set_permanent(Session& session, bool permanent);
+    // `session` as well; false if it has ended.
+    bool set_permanent(Session& session, bool permanent);
 
     // Ends it for every process at once. One that has ended already is no error.
     // Call it in a transaction.

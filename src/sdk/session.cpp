@@ -19,6 +19,7 @@ constexpr int most_rounds = 1000;
 
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
 std::optional<std::string> Session::user() const {
@@ -47,9 +48,8 @@ Value Session::at(std::string_view key) const {
     return or_missing(find(key), key);
 }
 
-Value Session::get(std::string_view key, Value otherwise) const {
-    auto value = find(key);
-    return value ? std::move(*value) : std::move(otherwise);
+Value Session::get(std::string_view key) const {
+    return find(key).value_or(nullptr);
 }
 
 bool Session::contains(std::string_view key) const {
@@ -88,7 +88,6 @@ Value Session::update(std::string_view key, const std::function<Value(Value)>& c
 }
 
 bool Session::compare_and_set(std::string_view key, const Value& expected, const Value& value) {
-    if (!contains(key)) return false;
     return state_->change([&](const auth::Session& session) {
         return state_->auth.variables.compare_and_set(session, state_->space, key, &expected, value);
     });
@@ -122,12 +121,7 @@ bool Session::erase(std::string_view key) {
 }
 
 void Session::clear() {
-    state_->forget_flashes();
-    const auth::Session* session = state_->find();
-    if (session == nullptr) return;
-    state_->auth.variables.clear(*session);
-    state_->auth.flash_messages.clear(*session);
-    state_->end_if_empty();
+    state_->clear();
 }
 
 void Session::sign_out() {

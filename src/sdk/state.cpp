@@ -1,10 +1,16 @@
 #include "sdk/state.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "auth/sign_in.h"
+#include "base/errors.h"
 #include "http/cookie.h"
 
 namespace cloakroom {
 namespace {
+
+constexpr const char* has_ended = "the session ended while this request ran";
 
 // Throws what the header promises; true if the write was done, false if somebody was quicker.
 bool is_done(auth::Written outcome) {
@@ -14,15 +20,17 @@ bool is_done(auth::Written outcome) {
         case auth::Written::changed:
             return false;
         case auth::Written::full:
-            throw QuotaError("a session holds 64 KiB and 256 variables, a flash message 4 KiB");
+            throw QuotaError("a session holds 64 KiB and 256 variables at most, a flash message 4 KiB");
         case auth::Written::not_a_number:
             throw ValueError("the variable is no whole number of 64 bits, or the sum would not be");
         case auth::Written::not_a_variable:
-            throw ValueError("such a name or value cannot be kept");
+            throw ValueError(
+                "a session variable is JSON (UTF-8 text, finite numbers, 64 bits, 32 levels) with a name of 1 to 128 "
+                "bytes without control characters");
         case auth::Written::ended:
             break;
     }
-    throw SessionEnded("the session has ended");
+    throw SessionEnded(has_ended);
 }
 
 }  // namespace
@@ -31,65 +39,108 @@ Session::State::State(auth::Services& auth, Visitor visitor, auth::Space space, 
     : State(auth, std::move(visitor), space) {
     id_ = http::read_cookie(visitor_.cookies, visitor_.cookie_name).value_or("");
     session_ = std::move(found);
-    looked_up_ = true;
+    was_asked_for_ = looked_up_ = true;
 }
 
 const auth::Session* Session::State::find() {
-    if (!looked_up_) {
-        require_open_headers();
-        looked_up_ = true;
-        id_ = http::read_cookie(visitor_.cookies, visitor_.cookie_name).value_or("");
-        session_ = auth.sessions.find(id_, visitor_.browser.secure);
-        if (session_) auth.sessions.saw(*session_);
+    if (looked_up_) return session_ ? &*session_ : nullptr;
+    require_open_headers();
+    was_asked_for_ = true;
+    id_ = http::read_cookie(visitor_.cookies, visitor_.cookie_name).value_or("");
+    session_ = auth.sessions.find(id_, visitor_.browser.secure);
+    looked_up_ = true;
+    if (!session_) {
         // One that opens nothing is only in the way.
-        if (!session_ && !id_.empty()) cookie_ = Cookie::take;
+        if (!id_.empty()) cookie_ = Cookie::take;
+        return nullptr;
     }
-    return session_ ? &*session_ : nullptr;
+    try {
+        auth.sessions.saw(*session_);
+    } catch (const Unavailable&) {
+        // A visit that cannot be noted is a visit all the same.
+    }
+    return &*session_;
 }
 
-bool Session::State::change(const std::function<auth::Written(const auth::Session&)>& write) {
-    if (const auth::Session* session = find()) return is_done(write(*session));
-    begin(write);
-    return true;
+bool Session::State::change(const Write& write) {
+    const auth::Session* session = find();
+    if (was_lost_) throw SessionEnded(has_ended);
+    const auth::Written outcome = session != nullptr ? write(*session) : begin(write);
+    if (outcome == auth::Written::ended) lose();
+    return is_done(outcome);
 }
 
-void Session::State::begin(const std::function<auth::Written(const auth::Session&)>& write) {
+// In one transaction, so that a write which is refused leaves no session behind.
+auth::Written Session::State::begin(const Write& write) {
     require_open_headers();
     db::Transaction transaction(auth.database, db::Durability::relaxed);
     auth::NewSession fresh = auth.sessions.begin_anonymous(visitor_.browser, is_permanent_);
-    is_done(write(fresh.session));
+    const auth::Written outcome = write(fresh.session);
+    if (outcome != auth::Written::done) return outcome;
     transaction.commit();
     id_ = fresh.id;
     session_ = fresh.session;
     cookie_ = Cookie::give;
+    return outcome;
 }
 
 void Session::State::end_if_empty() {
-    if (!session_ || session_->user) return;
-    require_open_headers();
-    db::Transaction transaction(auth.database, db::Durability::full);
-    const bool ended = auth.sessions.end_if_empty(*session_);
-    transaction.commit();
-    if (ended) leave();
+    if (!session_ || session_->user || headers_sent_) return;
+    try {
+        db::Transaction transaction(auth.database, db::Durability::full);
+        const bool ended = auth.sessions.end_if_empty(*session_);
+        transaction.commit();
+        if (ended) leave();
+    } catch (const Unavailable&) {
+        // What was taken is taken; an empty session does no harm.
+    }
 }
 
 // A cookie that this very answer would have set need not be taken back.
 void Session::State::leave() {
     session_.reset();
+    is_permanent_ = false;
     const bool came_with_the_request = http::read_cookie(visitor_.cookies, visitor_.cookie_name).has_value();
     cookie_ = came_with_the_request ? Cookie::take : Cookie::as_it_is;
 }
 
+void Session::State::lose() {
+    leave();
+    was_lost_ = true;
+}
+
 void Session::State::set_permanent(bool permanent) {
-    is_permanent_ = permanent;
-    if (find() == nullptr || session_->permanent == permanent) return;
+    const auth::Session* session = find();
+    if (was_lost_) throw SessionEnded(has_ended);
+    if (session == nullptr) is_permanent_ = permanent;
+    if (session == nullptr || session->permanent == permanent) return;
     require_open_headers();
-    auth.sessions.set_permanent(*session_, permanent);
+    if (!auth.sessions.set_permanent(*session_, permanent)) {
+        lose();
+        throw SessionEnded(has_ended);
+    }
     cookie_ = Cookie::give;
 }
 
 bool Session::State::is_permanent() {
     return find() != nullptr ? session_->permanent : is_permanent_;
+}
+
+void Session::State::clear() {
+    if (const auth::Session* session = find()) {
+        const bool ends = !session->user && !headers_sent_;
+        db::Transaction transaction(auth.database, db::Durability::full);
+        if (ends) {
+            auth.sessions.end(*session);
+        } else {
+            auth.variables.clear(*session);
+            auth.flash_messages.clear(*session);
+        }
+        transaction.commit();
+        if (ends) leave();
+    }
+    is_permanent_ = false;
+    shown_.clear();
 }
 
 void Session::State::sign_out() {
@@ -105,13 +156,15 @@ void Session::State::sign_out() {
 }
 
 std::vector<Flash> Session::State::flashes(std::string_view category) {
-    auto& taken = taken_[std::string(category)];
-    if (find() == nullptr) return taken;
-    for (auto& message : auth.flash_messages.take(*session_, category)) {
-        taken.push_back({std::move(message.category), std::move(message.text)});
+    if (const auth::Session* session = find()) {
+        auto taken = auth.flash_messages.take(*session, category);
+        for (auto& [of, text] : taken) shown_.push_back({std::move(of), std::move(text)});
+        if (!taken.empty()) end_if_empty();
     }
-    if (!taken.empty()) end_if_empty();
-    return taken;
+    std::vector<Flash> wanted;
+    std::ranges::copy_if(shown_, std::back_inserter(wanted),
+                         [&](const Flash& flash) { return category.empty() || flash.category == category; });
+    return wanted;
 }
 
 void Session::State::require_open_headers() const {
@@ -120,7 +173,7 @@ void Session::State::require_open_headers() const {
 
 std::vector<Header> Session::State::headers() {
     headers_sent_ = true;
-    if (!looked_up_) return {};
+    if (!was_asked_for_) return {};
     std::vector<Header> headers = {{"Vary", "Cookie"}, {"Cache-Control", "no-store"}};
     const bool secure = visitor_.browser.secure;
     if (cookie_ == Cookie::give) {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <functional>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,8 +22,9 @@ struct Visitor {
 
 class Session::State {
    public:
-    State(auth::Services& auth, Visitor visitor, auth::Space space)
-        : auth(auth), space(space), visitor_(std::move(visitor)) {}
+    // `owner`, if given, is what `auth` is a part of, and stays as long.
+    State(auth::Services& auth, Visitor visitor, auth::Space space, std::shared_ptr<const void> owner = nullptr)
+        : auth(auth), space(space), visitor_(std::move(visitor)), owner_(std::move(owner)) {}
 
     // Where the session has been looked up already.
     State(auth::Services& auth, Visitor visitor, auth::Space space, std::optional<auth::Session> found);
@@ -31,39 +32,43 @@ class Session::State {
     // The session, null if there is none; looked up once.
     const auth::Session* find();
 
-    // Runs `write` on the session, which begins now if there is none: in that case in
-    // one transaction, so that a write which is refused leaves no session behind.
-    // Throws what cloakroom.h promises for any outcome but done and changed; false for changed.
-    bool change(const std::function<auth::Written(const auth::Session&)>& write);
+    // Runs `write` on the session, which begins now if there is none. Throws what
+    // cloakroom.h promises for any outcome but done and changed; false for changed.
+    using Write = std::function<auth::Written(const auth::Session&)>;
+    bool change(const Write& write);
 
     // After something was taken away: ends an anonymous session for which nothing is left.
     void end_if_empty();
 
     void set_permanent(bool permanent);
     bool is_permanent();
+    void clear();
     void sign_out();
     std::vector<Flash> flashes(std::string_view category);
-    void forget_flashes() { taken_.clear(); }
     std::vector<Header> headers();
 
     auth::Services& auth;
     const auth::Space space;
 
    private:
-    void begin(const std::function<auth::Written(const auth::Session&)>& write);
+    auth::Written begin(const Write& write);
     void require_open_headers() const;
     void leave();
+    void lose();
 
     enum class Cookie { as_it_is, give, take };
 
     Visitor visitor_;
     std::string id_;  // the cookie's value, empty if it was none that could be read
     std::optional<auth::Session> session_;
+    bool was_asked_for_ = false;  // so the answer depends on the cookie
     bool looked_up_ = false;
+    bool was_lost_ = false;      // it ended while this request ran
     bool is_permanent_ = false;  // what was wished for a session that has not begun
     bool headers_sent_ = false;
     Cookie cookie_ = Cookie::as_it_is;
-    std::map<std::string, std::vector<Flash>, std::less<>> taken_;  // by the category asked for
+    std::vector<Flash> shown_;  // all that were read in this request
+    std::shared_ptr<const void> owner_;
 };
 
 }  // namespace cloakroom

@@ -65,7 +65,9 @@ std::tm day_after(std::tm day) {
 
 std::string theme_of(const Visit& visit) {
     if (!visit.session || visit.session->theme.empty()) return "device";
-    return auth::Json::parse(visit.session->theme).get<std::string>();
+    // Other people's programs may set this variable, too, to whatever they like.
+    const auto theme = auth::Json::parse(visit.session->theme);
+    return theme.is_string() ? theme.get<std::string>() : "device";
 }
 
 http::Response page(const Visit& visit, std::string_view name, view::Data values, int status) {

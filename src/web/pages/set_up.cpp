@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view upload_variable = "set_up_upload";
 
 std::string upload_name(const Visit& visit) {
-    return visit.variables().get(upload_variable, "").get<std::string>();
+    return visit.variables().get(upload_variable, "");
 }
 
 // "cloakroom-data/setup-code.txt": enough to find it, without the server's whole path.
