@@ -159,7 +159,7 @@ http::Response answer_or_fail(Site& site, const http::Request& request, const Ro
 http::Response dispatch(Site& site, const http::Request& request) {
     const Route* route = find_route(request);
     auto response = answer_or_fail(site, request, route);
-    add_common_headers(response, route == nullptr || route->reply != Reply::asset || response.status != 200);
+    add_common_headers(response, route == nullptr || route->reply != Reply::asset || response.status >= 400);
     return response;
 }
 

@@ -23,6 +23,7 @@ std::span<const Route> routes() {
         {"/setup",     post, anyone,    html,  set_up},
         {"/style.css", get,  anyone,    asset, style_sheet},
         {"/icon.svg",  get,  anyone,    asset, icon},
+        {"/session.js",get,  anyone,    asset, session_script},
 
         {"/session",                     get,     welcome, json, show_session},
         {"/session/page/*",              get,     welcome, json, get_page_variable},

@@ -1,3 +1,4 @@
+#include "http/entity_tag.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
 
@@ -8,8 +9,12 @@ namespace {
 // any other name they must ask again.
 http::Response asset(const Visit& visit, const char* name, const char* type) {
     auto& templates = visit.site.templates;
-    const bool current = field(visit.request.query, "v") == templates.version(name);
+    const std::string version = templates.version(name);
+    const bool current = field(visit.request.query, "v") == version;
+    const std::string tag = '"' + version + '"';
     http::Response response{.status = 200, .headers = {}, .body = templates.file(name)};
+    if (http::names_tag(visit.request.if_none_match, tag)) response = {.status = 304, .headers = {}, .body = ""};
+    response.add("ETag", tag);
     response.add("Content-Type", type);
     response.add("Cache-Control", current ? "public, max-age=31536000, immutable" : "no-cache");
     return response;
@@ -19,6 +24,10 @@ http::Response asset(const Visit& visit, const char* name, const char* type) {
 
 http::Response style_sheet(const Visit& visit) {
     return asset(visit, "style.css", "text/css; charset=utf-8");
+}
+
+http::Response session_script(const Visit& visit) {
+    return asset(visit, "session.js", "text/javascript; charset=utf-8");
 }
 
 http::Response icon(const Visit& visit) {

@@ -25,5 +25,6 @@ http::Response set_up(const Visit& visit);
 // assets.cpp: files that are the same for everybody.
 http::Response style_sheet(const Visit& visit);
 http::Response icon(const Visit& visit);
+http::Response session_script(const Visit& visit);
 
 }  // namespace cloakroom::web
