@@ -28,6 +28,9 @@ async function call(method, path, body, headers = {}) {
     throw new SessionError(response.status, await response.json().catch(() => ({})));
 }
 
+// What is no JSON, such as undefined, becomes a body that the server refuses.
+const text = (value) => JSON.stringify(value) ?? "";
+
 const place = (key) => "/page/" + encodeURIComponent(key);
 
 // What `promise` gives, or `otherwise` if the server answers with `status`.
@@ -36,26 +39,25 @@ const unless = (status, promise, otherwise) => promise.catch((error) => {
     throw error;
 });
 
+async function value(method, key, otherwise) {
+    const response = await unless(404, call(method, place(key)));
+    return response ? response.json() : otherwise;
+}
+
 export const session = {
     // The value, or `otherwise` if there is none.
-    async get(key, otherwise = null) {
-        const response = await unless(404, call("GET", place(key)));
-        return response ? response.json() : otherwise;
-    },
+    get: (key, otherwise = null) => value("GET", key, otherwise),
 
     async set(key, value) {
-        await call("PUT", place(key), JSON.stringify(value));
+        await call("PUT", place(key), text(value));
     },
 
     // Takes the variable away; returns what it was.
-    async remove(key, otherwise = null) {
-        const response = await unless(404, call("DELETE", place(key)));
-        return response ? response.json() : otherwise;
-    },
+    remove: (key, otherwise = null) => value("DELETE", key, otherwise),
 
     // Adds to a whole number, which starts at 0; returns the sum. Nothing is lost in parallel.
     async increment(key, by = 1) {
-        return (await call("POST", place(key) + "/increment", JSON.stringify(by))).json();
+        return (await call("POST", place(key) + "/increment", text(by))).json();
     },
 
     // Replaces the value (`otherwise` if there is none) by what `change` makes of it, and once
@@ -63,9 +65,9 @@ export const session = {
     async update(key, change, otherwise = null) {
         for (let round = 0; round < 100; ++round) {
             const found = await unless(404, call("GET", place(key)));
-            const value = await change(found ? await found.json() : otherwise);
+            const changed = await change(found ? await found.json() : otherwise);
             const still = found ? { "If-Match": found.headers.get("ETag") } : { "If-None-Match": "*" };
-            if (await unless(412, call("PUT", place(key), JSON.stringify(value), still))) return value;
+            if (await unless(412, call("PUT", place(key), text(changed), still))) return changed;
         }
         throw new SessionError(412, { detail: `others kept changing "${key}"` });
     },

@@ -120,6 +120,7 @@ export async function startSite({ mount = "", users = ["alice"], settings = {} }
         server.bind = "127.0.0.1"
         server.port = ${port}
         server.errorlog = "${inside("lighttpd.log")}"
+        mimetype.assign = (".html" => "text/html; charset=utf-8")
         var.cloakroom = "${inside("door")}"
         var.cloakroom_url = "${mount}"
         var.cloakroom_arguments = "--config ${inside("private", "cloakroom.conf")}"
