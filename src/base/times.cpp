@@ -1,7 +1,6 @@
 #include "base/times.h"
 
 #include <array>
-#include <cstdio>
 
 namespace cloakroom {
 
@@ -10,9 +9,7 @@ std::string iso_time(Instant moment) {
     std::tm utc{};
     gmtime_r(&seconds, &utc);
     std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02dZ", utc.tm_year + 1900, utc.tm_mon + 1,
-                  utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
-    return text.data();
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
 std::tm local_time(Instant moment) {

@@ -19,7 +19,7 @@ http::Response show_home(const Visit& visit) {
     values.set("until", upcoming(visit.session->expires_at, now));
     values.set("permanent", visit.session->permanent);
     values.set("theme_" + theme_of(visit), true);
-    return page(visit, "home", values);
+    return page(visit, "home", std::move(values));
 }
 
 http::Response choose_theme(const Visit& visit) {

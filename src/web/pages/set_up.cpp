@@ -26,7 +26,7 @@ http::Response form(const Visit& visit, view::Data values, int status) {
     if (const std::string upload = upload_name(visit); !upload.empty()) {
         values.set("upload", view::Data{"file_name", upload});
     }
-    return page(visit, "setup", values, status);
+    return page(visit, "setup", std::move(values), status);
 }
 
 // Tells this browser, and no other, which file to upload.

@@ -22,7 +22,7 @@ http::Response form(const Visit& visit, const http::Fields& fields, view::Data v
     values.set("permanent", field(fields, "permanent") == "1");
     values.set("permanent_days", std::to_string(days));
     values.set("permanent_one", days == 1);
-    return page(visit, "sign-in", values, status);
+    return page(visit, "sign-in", std::move(values), status);
 }
 
 http::Response welcome(const Visit& visit, const auth::NewSession& fresh) {

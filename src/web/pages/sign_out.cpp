@@ -8,7 +8,7 @@ http::Response show_sign_out(const Visit& visit) {
     view::Data values;
     values.set("signed_in", visit.user() != nullptr);
     values.set("name", visit.user() != nullptr ? visit.user()->name : "");
-    return page(visit, "sign-out", values);
+    return page(visit, "sign-out", std::move(values));
 }
 
 http::Response sign_out(const Visit& visit) {
