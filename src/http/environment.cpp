@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "base/encoding.h"
+
 namespace cloakroom::http {
 
 std::string_view Environment::get(std::string_view name) const {
@@ -11,6 +13,16 @@ std::string_view Environment::get(std::string_view name) const {
         if (is_it) return *variable + name.size() + 1;
     }
     return {};
+}
+
+bool is_https(const Environment& environment) {
+    const auto https = environment.get("HTTPS");
+    return https == "on" || https == "1" || environment.get("REQUEST_SCHEME") == "https";
+}
+
+std::string browser_of(const Environment& environment) {
+    constexpr std::size_t max_bytes = 256;
+    return to_utf8(environment.get("HTTP_USER_AGENT").substr(0, max_bytes));
 }
 
 }  // namespace cloakroom::http

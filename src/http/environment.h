@@ -1,6 +1,7 @@
 // The meta-variables of one request (RFC 3875 section 4.1).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace cloakroom::http {
@@ -19,5 +20,11 @@ class Environment {
    private:
     const char* const* variables_;
 };
+
+// Did the request come over HTTPS, says the server?
+bool is_https(const Environment& environment);
+
+// User-Agent, cut at 256 bytes, made valid UTF-8.
+std::string browser_of(const Environment& environment);
 
 }  // namespace cloakroom::http

@@ -11,8 +11,6 @@ namespace cloakroom::http {
 
 namespace {
 
-constexpr std::size_t max_browser_bytes = 256;
-
 Method method_from(std::string_view name) {
     if (name == "GET") return Method::get;
     if (name == "HEAD") return Method::head;
@@ -74,15 +72,6 @@ int read_or_refuse(const Environment& environment, const BodyReader& body, const
 }
 
 }  // namespace
-
-bool is_https(const Environment& environment) {
-    const auto https = environment.get("HTTPS");
-    return https == "on" || https == "1" || environment.get("REQUEST_SCHEME") == "https";
-}
-
-std::string browser_of(const Environment& environment) {
-    return to_utf8(environment.get("HTTP_USER_AGENT").substr(0, max_browser_bytes));
-}
 
 Request read_request(const Environment& environment, const BodyReader& body, const Installation& installation) {
     Request request;

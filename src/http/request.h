@@ -46,12 +46,6 @@ struct Request {
 // Reads up to `size` bytes of the body into `data`; returns how many, 0 at its end.
 using BodyReader = std::function<std::size_t(char* data, std::size_t size)>;
 
-// Did the request come over HTTPS, says the server?
-bool is_https(const Environment& environment);
-
-// User-Agent, cut at 256 bytes, made valid UTF-8.
-std::string browser_of(const Environment& environment);
-
 // What the caller knows of this installation and the environment does not.
 struct Installation {
     std::string program_name;  // "cloakroom.fcgi": stripped from the head of a route
