@@ -7,7 +7,6 @@
 #include "http/cookie.h"
 #include "http/environment.h"
 #include "http/origin.h"
-#include "http/request.h"
 #include "sdk/state.h"
 
 namespace cloakroom {
@@ -23,20 +22,31 @@ Place place_in(const std::string& folder) {
     return {folder, folder + "/cloakroom.conf"};
 }
 
+bool is_same_origin(const http::Environment& variables, const std::string& base_url) {
+    const auto method = variables.get("REQUEST_METHOD");
+    const bool is_safe = method.empty() || method == "GET" || method == "HEAD";
+    http::Request request;
+    request.method = is_safe ? http::Method::get : http::Method::post;  // the strictest of all others
+    request.host = variables.get("HTTP_HOST");
+    request.origin = variables.get("HTTP_ORIGIN");
+    request.fetch_site = variables.get("HTTP_SEC_FETCH_SITE");
+    return http::is_same_origin(request, http::origin_of(base_url));
+}
+
 }  // namespace
 
 // What stands on one folder.
 struct Door::Parts {
     explicit Parts(const std::string& folder) : core(place_in(folder), program, clock) {}
 
-    // Below which base path our cookie was set, for that is a part of its name. Set-up
-    // stores it, so it is not read again for each request, but once a second.
-    const std::string& base() {
-        if (clock.now() == base_read_at_) return base_;
-        const std::string& configured = core.settings.base_url;
-        base_ = http::path_of(configured.empty() ? core.auth.properties.base_url() : configured);
-        base_read_at_ = clock.now();
-        return base_;
+    // Where Cloakroom is. Set-up stores it and it hardly ever changes, so it is not read
+    // again for each request, but once a second.
+    const std::string& base_url() {
+        if (!core.settings.base_url.empty()) return core.settings.base_url;
+        if (clock.now() == read_at_) return stored_base_url_;
+        stored_base_url_ = core.auth.properties.base_url();
+        read_at_ = clock.now();
+        return stored_base_url_;
     }
 
     SystemClock clock;
@@ -44,8 +54,8 @@ struct Door::Parts {
     Core core;
 
    private:
-    std::string base_;
-    Instant base_read_at_;
+    std::string stored_base_url_;
+    Instant read_at_;
 };
 
 Door::Door(std::string folder) : folder_(std::move(folder)) {}
@@ -62,12 +72,14 @@ std::shared_ptr<Door::Parts> Door::parts() {
 Session open(Door& door, const char* const* environment) {
     const http::Environment variables(environment);
     const auto parts = door.parts();
+    const std::string& base_url = parts->base_url();
     const bool secure = http::is_https(variables);
     Visitor visitor{.cookies = std::string(variables.get("HTTP_COOKIE")),
-                    .cookie_name = http::session_cookie_name(secure, parts->base()),
+                    .cookie_name = http::session_cookie_name(secure, http::path_of(base_url)),
                     .browser = {.address = std::string(variables.get("REMOTE_ADDR")),
                                 .user_agent = http::browser_of(variables),
-                                .secure = secure}};
+                                .secure = secure},
+                    .is_same_origin = is_same_origin(variables, base_url)};
     return Session(std::make_unique<Session::State>(parts->core.auth, std::move(visitor), auth::Space::program, parts));
 }
 

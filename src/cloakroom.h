@@ -134,6 +134,10 @@ class Session {
     // True until something is stored for this visitor or he signs in.
     bool is_new() const;
 
+    // False if another site made the visitor's browser send this request: then change
+    // nothing and answer 403. Always true for GET and HEAD.
+    bool is_same_origin() const;
+
     // Does the session outlive the browser? Setting it sends the cookie anew; a visitor
     // for whom nothing is stored yet gets neither row nor cookie until something is.
     bool is_permanent() const;

@@ -31,6 +31,10 @@ bool Session::is_new() const {
     return state_->find() == nullptr;
 }
 
+bool Session::is_same_origin() const {
+    return state_->is_same_origin();
+}
+
 bool Session::is_permanent() const {
     return state_->is_permanent();
 }

@@ -18,6 +18,7 @@ struct Visitor {
     std::string cookies;      // the Cookie header
     std::string cookie_name;  // of our session cookie
     auth::Browser browser;
+    bool is_same_origin = true;  // no other site made the browser send this (http/origin.h)
 };
 
 class Session::State {
@@ -40,6 +41,7 @@ class Session::State {
     // After something was taken away: ends an anonymous session for which nothing is left.
     void end_if_empty();
 
+    bool is_same_origin() const { return visitor_.is_same_origin; }
     void set_permanent(bool permanent);
     bool is_permanent();
     void clear();

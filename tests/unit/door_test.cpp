@@ -153,6 +153,22 @@ BOOST_AUTO_TEST_CASE(a_child_with_a_door_of_its_own_shares_the_session) {
     BOOST_TEST((request({cookie})["child"] == true));
 }
 
+BOOST_AUTO_TEST_CASE(a_form_that_another_site_sends_is_told_from_our_own, *holds("RF3")) {
+    configure("base_url = \"https://club.example/door\"\n");
+    const auto is_same_origin = [this](std::vector<std::string> variables) {
+        variables.emplace_back("HTTP_HOST=club.example");
+        return request(variables).is_same_origin();
+    };
+    BOOST_TEST(is_same_origin({"REQUEST_METHOD=GET", "HTTP_ORIGIN=https://evil.example"}));
+    BOOST_TEST(is_same_origin({"REQUEST_METHOD=POST", "HTTP_ORIGIN=https://club.example"}));
+    BOOST_TEST(is_same_origin({"REQUEST_METHOD=POST", "HTTP_SEC_FETCH_SITE=same-origin"}));
+    BOOST_TEST(!is_same_origin({"REQUEST_METHOD=POST", "HTTP_ORIGIN=https://evil.example"}));
+    BOOST_TEST(!is_same_origin({"REQUEST_METHOD=POST", "HTTP_ORIGIN=null"}));
+    BOOST_TEST(!is_same_origin({"REQUEST_METHOD=POST", "HTTP_SEC_FETCH_SITE=cross-site"}));
+    BOOST_TEST(!is_same_origin({"REQUEST_METHOD=POST"}));
+    BOOST_TEST(!is_same_origin({"REQUEST_METHOD=PUT"}));
+}
+
 // What is wrong is said with what mends it, and all is well when it is mended.
 
 BOOST_AUTO_TEST_CASE(a_folder_that_is_missing_is_named_and_not_made, *holds("PR12")) {
