@@ -35,7 +35,13 @@ objects = $(patsubst %.cpp,$(OUT)/obj/%.o,$(wildcard $(1)))
 
 SOURCES := $(wildcard src/*.cpp src/*/*.cpp src/*/*/*.cpp)
 GENERATED := $(addprefix $(OUT)/generated/,statements.h schema.h embedded.cpp)
-LIBRARY := $(OUT)/libcloakroom.a
+LIBRARY := $(OUT)/all.a
+
+# What somebody else's program links: the session of cloakroom.h and what stands behind it, no pages.
+SDK := $(OUT)/libcloakroom.a
+SDK_SOURCES := $(wildcard src/sdk/*.cpp src/auth/*.cpp src/admin/*.cpp src/db/*.cpp src/base/*.cpp) \
+    $(addprefix src/,cloakroom.cpp core.cpp private_folder.cpp program.cpp settings.cpp) \
+    $(addprefix src/http/,cookie.cpp environment.cpp local_path.cpp origin.cpp text.cpp)
 
 # As many jobs as there are processors, unless -j says otherwise.
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
@@ -59,6 +65,9 @@ $(OUT)/cloakroom: $(OUT)/obj/src/main.o $(LIBRARY)
 
 # Everything but main: what the tests link.
 $(LIBRARY): $(filter-out $(OUT)/obj/src/main.o,$(call objects,$(SOURCES))) $(OUT)/generated/embedded.o
+	@rm -f $@ && ar rcs $@ $^
+
+$(SDK): $(call objects,$(SDK_SOURCES)) $(OUT)/generated/embedded.o
 	@rm -f $@ && ar rcs $@ $^
 
 $(OUT)/obj/%.o: %.cpp | $(GENERATED)
@@ -100,7 +109,13 @@ $(foreach kind,unit cgi server,$(eval $(call TEST_PROGRAM,$(kind))))
 .PHONY: test test-fuzz test-browser
 test:  ## the quick tests, under a minute: unit, CGI, and what fuzzing found
 	+@tools/check.sh test-unit test-cgi test-fuzz
-test-server:  ## the tests behind real web servers
+test-server: $(OUT)/installed  ## the tests behind real web servers
+
+# The library as somebody else has it: what the example of docs/cpp.md is built with.
+export CLOAKROOM_INSTALLED := $(abspath $(OUT)/installed)
+$(OUT)/installed: $(SDK) src/cloakroom.h tools/cloakroom.pc.in docs/cpp.md docs/examples/visits.cpp
+	@rm -rf $@
+	@$(MAKE) --silent install DESTDIR=$(CLOAKROOM_INSTALLED) PREFIX=/usr
 
 test-browser: $(PROGRAM) tests/browser/node_modules/.package-lock.json  ## the tests in a real browser
 	@node --test $(wildcard tests/browser/*.test.mjs)
@@ -162,6 +177,24 @@ security-table:  ## writes docs/security.md: each requirement with the tests tha
 
 check-table:
 	@tools/security-table.sh | diff -u docs/security.md - || { echo "docs/security.md: run 'make security-table'"; exit 1; }
+
+# PREFIX is where things are to be found, DESTDIR (for packages) a folder before it.
+PREFIX ?= /usr/local
+INSTALLED := include/cloakroom.h lib/libcloakroom.a lib/pkgconfig/cloakroom.pc \
+    $(addprefix share/doc/cloakroom/,cpp.md examples/visits.cpp LICENSE)
+.PHONY: install uninstall
+install: $(SDK)  ## the library for C++ programs, with header and pkg-config file (PREFIX=/usr/local, DESTDIR=)
+	install -d $(sort $(dir $(INSTALLED:%=$(DESTDIR)$(PREFIX)/%)))
+	install -m 644 src/cloakroom.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 $(SDK) $(DESTDIR)$(PREFIX)/lib/
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(shell sed -n 's/.*version = "\(.*\)";/\1/p' src/base/version.h)|' \
+	    tools/cloakroom.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/cloakroom.pc
+	install -m 644 docs/cpp.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/cloakroom/
+	install -m 644 docs/examples/visits.cpp $(DESTDIR)$(PREFIX)/share/doc/cloakroom/examples/
+
+uninstall:  ## takes away what install put there
+	rm -f $(INSTALLED:%=$(DESTDIR)$(PREFIX)/%)
+	-rmdir $(DESTDIR)$(PREFIX)/share/doc/cloakroom/examples $(DESTDIR)$(PREFIX)/share/doc/cloakroom
 
 .PHONY: run dist clean help
 run:  ## installs what is missing, builds, starts a web server (PORT=8080, SERVER=lighttpd or apache)
