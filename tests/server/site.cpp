@@ -125,7 +125,7 @@ void Site::start(const Options& options) {
     server_.reset();
     port_ = Socket().bind_anywhere();
     const fs::path file = folders_.server / "server.conf";
-    std::ofstream(file) << server_configuration(set_up_, folders_, port_);
+    std::ofstream(file) << server_configuration(set_up_, folders_, port_) << options.more_configuration;
     const Command command =
         is_apache(set_up_) ? Command{"apache2", "-DFOREGROUND", "-f", file} : Command{"lighttpd", "-D", "-f", file};
     server_ = std::make_unique<Process>(

@@ -23,6 +23,7 @@ class Site {
     struct Options {
         mode_t umask = 022;
         std::function<void(const Folders&)> prepare = nullptr;  // before the server starts
+        std::string more_configuration = "";                    // behind that of the set-up
     };
 
     explicit Site(const SetUp& set_up) : Site(set_up, Options{}) {}
