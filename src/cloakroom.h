@@ -55,21 +55,21 @@ struct KeyError : std::out_of_range {
     using std::out_of_range::out_of_range;
 };
 
-// It cannot be kept: text that is not UTF-8, a number that is not finite or has more
-// than 64 bits, more than 32 levels, a name that is empty, has over 128 bytes or a
-// control character; or, in increment(), the variable is no whole number. Nothing was changed.
+// It cannot be kept: text that is not UTF-8, a number that is not finite or too large,
+// more than 32 levels, a name that is empty, has over 128 bytes or a control character.
+// Or increment() found no whole number, or the sum would be too large.
 struct ValueError : std::invalid_argument {
     using std::invalid_argument::invalid_argument;
 };
 
 // It would be more than 64 KiB or 256 variables (names and values as JSON), or a
-// flash message of more than 4 KiB. Nothing was changed.
+// flash message of more than 4 KiB.
 struct QuotaError : std::length_error {
     using std::length_error::length_error;
 };
 
-// The session ended while this request ran: signed out, revoked, expired. Nothing was
-// written, and nothing brings it back: in this request there is no session any more.
+// The session ended while this request ran: signed out, revoked, expired. Nothing
+// brings it back: in this request there is no session any more.
 struct SessionEnded : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -229,7 +229,10 @@ class Session::Reference {
         session_.set(key_, value);
         return *this;
     }
-    Reference& operator=(const Reference& other) { return *this = Value(other); }
+    Reference& operator=(const Reference& other) {
+        if (this != &other) session_.set(key_, other);
+        return *this;
+    }
 
     operator Value() const { return session_.at(key_); }
     template <typename T>

@@ -36,11 +36,13 @@ bool is_done(auth::Written outcome) {
 }  // namespace
 
 Session::State::State(auth::Services& auth, Visitor visitor, auth::Space space, std::optional<auth::Session> found)
-    : State(auth, std::move(visitor), space) {
-    id_ = http::read_cookie(visitor_.cookies, visitor_.cookie_name).value_or("");
-    session_ = std::move(found);
-    was_asked_for_ = looked_up_ = true;
-}
+    : auth(auth),
+      space(space),
+      visitor_(std::move(visitor)),
+      id_(http::read_cookie(visitor_.cookies, visitor_.cookie_name).value_or("")),
+      session_(std::move(found)),
+      was_asked_for_(true),
+      looked_up_(true) {}
 
 const auth::Session* Session::State::find() {
     if (looked_up_) return session_ ? &*session_ : nullptr;
