@@ -49,7 +49,7 @@ bool is_host_of(std::string_view origin, std::string_view host_header) {
 
 // Would a browser ask us (by OPTIONS, which we deny) before it sends this for another site?
 bool needs_permission(const Request& request) {
-    return request.json || request.method == Method::put || request.method == Method::delete_;
+    return request.json || request.method == Method::put || request.method == Method::remove;
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ Method method_from(std::string_view name) {
     if (name == "HEAD") return Method::head;
     if (name == "POST") return Method::post;
     if (name == "PUT") return Method::put;
-    if (name == "DELETE") return Method::delete_;
+    if (name == "DELETE") return Method::remove;
     return Method::other;
 }
 

@@ -14,7 +14,7 @@
 
 namespace cloakroom::http {
 
-enum class Method { get, head, post, put, delete_, other };
+enum class Method { get, head, post, put, remove, other };  // remove is DELETE, a keyword of C++
 
 // Form or query fields by name. A name never occurs twice: such a request is
 // refused as a whole (Request::problem).

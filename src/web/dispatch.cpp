@@ -41,7 +41,7 @@ std::string_view methods_of(const Route& route) {
             return "POST";
         case http::Method::put:
             return "PUT";
-        case http::Method::delete_:
+        case http::Method::remove:
             return "DELETE";
         case http::Method::other:
             break;

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(with_neither_only_what_no_browser_sends_unasked_is_let_thro
     auto json = post("");
     json.json = "1";
     BOOST_TEST(is_same_origin(json, ours));
-    for (const auto method : {Method::put, Method::delete_}) {
+    for (const auto method : {Method::put, Method::remove}) {
         auto request = post("");
         request.method = method;
         BOOST_TEST(is_same_origin(request, ours));

@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_method_is_known_by_its_exact_name, *holds("FP14 HD5")) {
     BOOST_CHECK(read({"REQUEST_METHOD=HEAD"}).method == Method::head);
     BOOST_CHECK(post("").method == Method::post);
     BOOST_CHECK(read({"REQUEST_METHOD=PUT"}).method == Method::put);
-    BOOST_CHECK(read({"REQUEST_METHOD=DELETE"}).method == Method::delete_);
+    BOOST_CHECK(read({"REQUEST_METHOD=DELETE"}).method == Method::remove);
     for (const auto* method : {"get", "Post", "put", "delete", "PATCH", "TRACE", "OPTIONS", "GET ", "X"}) {
         const auto r = read({"REQUEST_METHOD="s + method});
         BOOST_CHECK(r.method == Method::other);
