@@ -3,21 +3,21 @@
 -- name: begin_session
 -- A signed-in session. No row is made for a user who was disabled or whose
 -- password was changed while the password was being verified.
-INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser)
-SELECT :id_hash, id, :permanent, :secure, :now, :now, :now, :expires_at, :address, :browser
+INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, idle_timeout, address, browser)
+SELECT :id_hash, id, :permanent, :secure, :now, :now, :now, :expires_at, :idle_timeout, :address, :browser
 FROM users
 WHERE id = :user_id AND password_hash = :password_hash AND disabled_at IS NULL;
 
 -- name: begin_anonymous_session
 -- For a visitor for whom something is to be kept.
-INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser)
-VALUES (:id_hash, NULL, :permanent, :secure, :now, :now, :now, :expires_at, :address, :browser);
+INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, idle_timeout, address, browser)
+VALUES (:id_hash, NULL, :permanent, :secure, :now, :now, :now, :expires_at, :idle_timeout, :address, :browser);
 
 -- name: find_session
 -- All limits are enforced by whoever reads this, whatever the cookie claims. The
 -- theme comes along, since every page asks for it.
 SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
-       sessions.counted_from, sessions.expires_at,
+       sessions.counted_from, sessions.expires_at, sessions.idle_timeout,
        (SELECT value FROM session_variables
         WHERE session_variables.id_hash = sessions.id_hash AND space = 'program' AND name = 'theme')
 FROM sessions LEFT JOIN users ON users.id = sessions.user_id
@@ -26,7 +26,7 @@ WHERE sessions.id_hash = :id_hash AND sessions.secure = :secure AND users.disabl
 -- name: list_sessions
 -- All of one user, the one seen last first; the dead that are not swept yet, too.
 SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
-       sessions.counted_from, sessions.expires_at, NULL, sessions.name, sessions.address, sessions.browser
+       sessions.counted_from, sessions.expires_at, sessions.idle_timeout, NULL, sessions.name, sessions.address, sessions.browser
 FROM sessions JOIN users ON users.id = sessions.user_id
 WHERE sessions.user_id = :user_id
 ORDER BY sessions.last_seen_at DESC, sessions.started_at DESC, sessions.id_hash;
@@ -46,8 +46,8 @@ WHERE id_hash = :id_hash;
 
 -- name: copy_session
 -- The same session under a new id; what was kept for it follows, then the old row goes.
-INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser, name)
-SELECT :new_id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser, name
+INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, idle_timeout, address, browser, name)
+SELECT :new_id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, idle_timeout, address, browser, name
 FROM sessions
 WHERE id_hash = :id_hash;
 

@@ -9,6 +9,10 @@ ALTER TABLE sessions ADD COLUMN
     counted_from INTEGER NOT NULL DEFAULT 0;  -- seconds since 1970: its lifetime is counted from here, the start or
                                               -- the moment when it was made to end with the browser
 
+ALTER TABLE sessions ADD COLUMN
+    idle_timeout INTEGER NOT NULL DEFAULT 43200;  -- seconds without a visit after which a browser session ends; as
+                                                  -- configured at its start, so that a longer one revives nothing
+
 UPDATE sessions SET counted_from = started_at;
 
 -- A change is compared with the value it was made from: that cannot be mistaken,

@@ -26,6 +26,7 @@ struct Session {
     Instant last_seen_at;
     Instant counted_from;  // its lifetime counts from here: started_at, save after set_permanent(false)
     Instant expires_at;    // the absolute limit, by today's configuration if that is shorter
+    Seconds idle_timeout;  // so long it may rest unless it is permanent; likewise
     std::string theme;     // the session variable of that name as JSON, or empty
 
     // Tells sessions apart in the audit log, on pages and on the command line: the
