@@ -93,7 +93,9 @@ Database::Database(std::string path, std::span<const SchemaStep> steps) {
         connection_->exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
         bring_up_to_date(*connection_, path, steps);
         wal_ = connection_->execAndGet("PRAGMA journal_mode").getString() == "wal";
-        connection_->exec(wal_ ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = EXTRA");
+        // A reader that stays long, a backup say, lets the log grow: afterwards it shrinks again.
+        connection_->exec(wal_ ? "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304"
+                               : "PRAGMA synchronous = EXTRA");
     });
 }
 
