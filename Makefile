@@ -95,6 +95,7 @@ $(OUT)/embed: tools/embed.cpp
 unit_tests := tests/unit/*.cpp tests/unit/*/*.cpp tests/unit/*/*/*.cpp
 cgi_tests := tests/cgi/*.cpp
 server_tests := tests/server/*.cpp
+torture_tests := tests/torture/*.cpp $(addprefix tests/server/,site.cpp set_ups.cpp http_client.cpp)
 define TEST_PROGRAM
 .PHONY: test-$(1)
 test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))
@@ -102,9 +103,9 @@ test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))
 $(OUT)/tests/$(1): $(call objects,$($(1)_tests) tests/support/*.cpp) $(LIBRARY)
 	@mkdir -p $$(@D)
 	@echo "  linking $$@"
-	@$(CXX) $(CXXFLAGS) $(TESTED) -o $$@ $$^ $(LIBRARIES) -lboost_unit_test_framework $(if $(filter server,$(1)),-lcurl)
+	@$(CXX) $(CXXFLAGS) $(TESTED) -o $$@ $$^ $(LIBRARIES) -lboost_unit_test_framework $(if $(filter server torture,$(1)),-lcurl)
 endef
-$(foreach kind,unit cgi server,$(eval $(call TEST_PROGRAM,$(kind))))
+$(foreach kind,unit cgi server torture,$(eval $(call TEST_PROGRAM,$(kind))))
 
 .PHONY: test test-fuzz test-browser
 test:  ## the quick tests, under a minute: unit, CGI, and what fuzzing found
@@ -116,6 +117,10 @@ export CLOAKROOM_INSTALLED := $(abspath $(OUT)/installed)
 $(OUT)/installed: $(SDK) src/cloakroom.h tools/cloakroom.pc.in docs/cpp.md docs/examples/visits.cpp
 	@rm -rf $@
 	@$(MAKE) --silent install DESTDIR=$(CLOAKROOM_INSTALLED) PREFIX=/usr
+
+.PHONY: torture
+torture: $(OUT)/tests/torture $(PROGRAM)  ## killed workers, power cuts, faults (CYCLES=10000; make check does 200)
+	@CYCLES=$${CYCLES:-10000} $< --report_level=short --color_output=no $(BOOST_TEST)
 
 test-browser: $(PROGRAM) tests/browser/node_modules/.package-lock.json  ## the tests in a real browser
 	@node --test $(wildcard tests/browser/*.test.mjs)
@@ -169,7 +174,7 @@ $(OUT)/lint/cppcheck: $(CODE)
 check:  ## everything: installs what tests need, builds, lints, runs all tests, counts
 	@tools/deps.sh check
 	+@tools/check.sh $(if $(SANITIZE),all test-unit test-cgi test-fuzz,\
-	    all lint-format lint-sizes lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-server test-browser check-table)
+	    all lint-format lint-sizes lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-server test-torture test-browser check-table)
 
 security-table:  ## writes docs/security.md: each requirement with the tests that hold it
 	tools/security-table.sh > docs/security.md.new

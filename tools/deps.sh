@@ -9,7 +9,7 @@ build="g++ libfcgi-dev libcgicc-dev libsqlitecpp-dev libsqlite3-dev libsodium-de
 run_lighttpd="lighttpd"
 run_apache="apache2 libapache2-mod-fcgid"
 check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
-    procps strace universal-ctags zip unzip pkg-config zlib1g-dev"
+    procps strace xfsprogs faketime locales universal-ctags zip unzip pkg-config zlib1g-dev"
 bench="$run_lighttpd wrk curl procps php8.2-fpm php8.2-opcache python3-flask uwsgi uwsgi-plugin-python3"
 
 case ${1:-} in

@@ -4,10 +4,9 @@
 #include <fastcgi.h>
 #include <unistd.h>
 
-#include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace cloakroom::test {
 
@@ -19,8 +18,7 @@ inline std::string fastcgi_record(int type, std::string_view content) {
 }
 
 // Everything before the body. Names and values are shorter than 128 bytes.
-inline std::string fastcgi_head(std::initializer_list<std::pair<std::string_view, std::string_view>> variables,
-                                int flags = 0) {
+inline std::string fastcgi_head(const std::map<std::string_view, std::string_view>& variables, int flags = 0) {
     const char begin[8] = {0, FCGI_RESPONDER, static_cast<char>(flags), 0, 0, 0, 0, 0};
     std::string pairs;
     for (const auto& [name, value] : variables) {

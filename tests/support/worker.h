@@ -1,14 +1,18 @@
-// The executable as a FastCGI worker on a socket of its own: many requests, one process.
+// The executable as FastCGI workers on a socket of their own: many requests, one process
+// unless more are asked for.
 #pragma once
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <map>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "support/cgi.h"
 #include "support/fastcgi.h"
@@ -17,60 +21,81 @@ namespace cloakroom::test {
 
 class Worker {
    public:
-    explicit Worker(const Door& door) : path_((door.folder() / "worker.socket").string()) {
+    explicit Worker(const Door& door, int processes = 1) : path_((door.folder() / "worker.socket").string()) {
         const int listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         const sockaddr_un address = own_address();
+        unlink(path_.c_str());
         if (bind(listening, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-            listen(listening, 5) != 0) {
+            listen(listening, 50) != 0) {
             throw std::runtime_error("cannot listen at " + path_);
         }
         const std::string program = door.program().string();
         const std::string configuration = door.configuration().string();
-        pid_ = fork();
-        if (pid_ == 0) {
-            alarm(60);
-            dup2(listening, 0);
-            execl(program.c_str(), program.c_str(), "--config", configuration.c_str(), nullptr);
-            _exit(127);
+        const int errors =
+            open((door.folder() / "worker.errors").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+        while (processes-- > 0) {
+            const pid_t process = fork();
+            if (process == 0) {
+                alarm(60);
+                dup2(listening, STDIN_FILENO);
+                dup2(errors, STDERR_FILENO);
+                execl(program.c_str(), program.c_str(), "--config", configuration.c_str(), nullptr);
+                _exit(127);
+            }
+            processes_.push_back(process);
         }
         close(listening);
+        close(errors);
     }
-    ~Worker() {
-        if (has_ended_) return;
-        kill(pid_, SIGTERM);
-        waitpid(pid_, nullptr, 0);
-    }
+    ~Worker() { end(SIGTERM); }
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
+    pid_t pid() const { return processes_.front(); }
+
+    void end(int signal) {
+        for (const pid_t process : processes_) kill(process, signal);
+        for (const pid_t process : processes_) waitpid(process, nullptr, 0);
+        processes_.clear();
+    }
+
     // The CGI document for a GET of one of our pages.
-    std::string get(std::string_view path) const {
+    std::string get(std::string_view path) const { return ask("GET", path); }
+
+    // That for any request; `more` are variables beside, or instead of, those of every request.
+    std::string ask(std::string_view method, std::string_view path, std::string_view body = "",
+                    std::map<std::string_view, std::string_view> more = {}) const {
         const int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         const sockaddr_un address = own_address();
         if (connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+            close(connection);
             throw std::runtime_error("no worker at " + path_);
         }
-        const std::string request = fastcgi_head({{"REQUEST_METHOD", "GET"},
-                                                  {"REQUEST_URI", path},
-                                                  {"PATH_INFO", path},
-                                                  {"SCRIPT_NAME", "/cloakroom.fcgi"},
-                                                  {"REMOTE_ADDR", "192.0.2.1"},
-                                                  {"HTTP_HOST", "door.example"}}) +
-                                    fastcgi_record(FCGI_STDIN, "");
+        const std::string length = std::to_string(body.size());
+        more.insert({{"REQUEST_METHOD", method},
+                     {"REQUEST_URI", path},
+                     {"PATH_INFO", path},
+                     {"SCRIPT_NAME", "/cloakroom.fcgi"},
+                     {"REMOTE_ADDR", "192.0.2.1"},
+                     {"HTTP_HOST", "door.example"},
+                     {"CONTENT_LENGTH", length}});
+        std::string request = fastcgi_head(more);
+        if (!body.empty()) request += fastcgi_record(FCGI_STDIN, body);
+        request += fastcgi_record(FCGI_STDIN, "");
         const bool sent = write(connection, request.data(), request.size()) == static_cast<ssize_t>(request.size());
         std::string reply = sent ? fastcgi_reply(connection) : "";
         close(connection);
         return reply;
     }
 
-    // Waits up to five seconds for the end of the process.
+    // Waits up to five seconds for the end of the one process.
     bool ends() {
         constexpr int pause = 5'000;  // microseconds
-        for (int waited = 0; !has_ended_ && waited < 5'000'000; waited += pause) {
-            has_ended_ = waitpid(pid_, nullptr, WNOHANG) == pid_;
+        for (int waited = 0; !processes_.empty() && waited < 5'000'000; waited += pause) {
+            if (waitpid(pid(), nullptr, WNOHANG) == pid()) processes_.clear();
             usleep(pause);
         }
-        return has_ended_;
+        return processes_.empty();
     }
 
    private:
@@ -82,8 +107,7 @@ class Worker {
     }
 
     std::string path_;
-    pid_t pid_ = -1;
-    bool has_ended_ = false;
+    std::vector<pid_t> processes_;
 };
 
 }  // namespace cloakroom::test
