@@ -32,26 +32,43 @@ bool is_unseen(utf8proc_category_t category) {
            category == UTF8PROC_CATEGORY_ZP;
 }
 
-// `text` with each run of white space as one space, none at the ends; nothing if
-// a character of it cannot be seen.
-std::optional<std::string> tidied(std::string_view text) {
-    std::string tidy;
+struct Tidied {
+    std::string text;
+    bool was_all_seen = true;
+};
+
+// `text` with each run of white space as one space, none at the ends, and without
+// the characters that cannot be seen.
+Tidied tidied(std::string_view text) {
+    Tidied tidy;
     bool space_before = false;
     while (!text.empty()) {
         utf8proc_int32_t character = 0;
         const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                              static_cast<utf8proc_ssize_t>(text.size()), &character);
-        if (length <= 0 || is_unseen(utf8proc_category(character))) return std::nullopt;
-        if (is_space(utf8proc_category(character))) {
+        const auto bytes = static_cast<std::size_t>(std::max<utf8proc_ssize_t>(length, 1));
+        if (length <= 0 || is_unseen(utf8proc_category(character))) {
+            tidy.was_all_seen = false;
+        } else if (is_space(utf8proc_category(character))) {
             space_before = true;
         } else {
-            if (space_before && !tidy.empty()) tidy += ' ';
+            if (space_before && !tidy.text.empty()) tidy.text += ' ';
             space_before = false;
-            tidy += text.substr(0, static_cast<std::size_t>(length));
+            tidy.text += text.substr(0, bytes);
         }
-        text.remove_prefix(static_cast<std::size_t>(length));
+        text.remove_prefix(bytes);
     }
     return tidy;
+}
+
+// The first characters of UTF-8 text.
+std::string_view first_characters(std::string_view text, std::size_t most) {
+    std::size_t end = 0;
+    for (std::size_t count = 0; end < text.size(); ++end) {
+        const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U;
+        if (begins && ++count > most) break;
+    }
+    return text.substr(0, end);
 }
 
 }  // namespace
@@ -71,12 +88,16 @@ std::size_t count_characters(std::string_view text) {
 
 std::optional<UserName> parse_user_name(std::string_view text) {
     if (text.size() > max_characters * 4) return std::nullopt;
-    const auto shown = tidied(nfc(text));
-    if (!shown || shown->empty() || count_characters(*shown) > max_characters) return std::nullopt;
-    const auto folded = fold(*shown);
-    const auto canonical = folded ? tidied(*folded) : std::nullopt;
-    if (!canonical || canonical->empty()) return std::nullopt;
-    return UserName{*shown, *canonical};
+    const auto [shown, was_all_seen] = tidied(nfc(text));
+    if (!was_all_seen || shown.empty() || count_characters(shown) > max_characters) return std::nullopt;
+    const auto canonical = tidied(fold(shown).value_or(""));
+    if (!canonical.was_all_seen || canonical.text.empty()) return std::nullopt;
+    return UserName{shown, canonical.text};
+}
+
+std::string visible_text(std::string_view text, std::size_t most_characters) {
+    const std::string visible = tidied(nfc(text)).text;
+    return tidied(first_characters(visible, most_characters)).text;
 }
 
 }  // namespace cloakroom::auth

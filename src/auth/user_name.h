@@ -22,6 +22,10 @@ std::string nfc(std::string_view text);
 // NFKC_Casefold of `text`; nothing if it is not UTF-8.
 std::optional<std::string> fold(std::string_view text);
 
+// What can be seen of `text`, on one line: NFC, without control and format characters
+// and what is not UTF-8, white space as in a name, cut after `most_characters`.
+std::string visible_text(std::string_view text, std::size_t most_characters);
+
 // How many characters (code points) UTF-8 text has.
 std::size_t count_characters(std::string_view text);
 

@@ -40,4 +40,17 @@ BOOST_AUTO_TEST_CASE(case_folding_does_not_ask_the_locale, *holds("TM3")) {
     BOOST_TEST(parse_user_name("ISTANBUL")->canonical == "istanbul");
 }
 
+BOOST_AUTO_TEST_CASE(of_a_text_only_what_can_be_seen_is_kept) {
+    BOOST_TEST(visible_text("  the \t old\u00a0\u00a0laptop\n", 40) == "the old laptop");
+    BOOST_TEST(visible_text("Jose\u0301\x1B[2J", 40) == "José[2J");
+    BOOST_TEST(visible_text("\u202eevil\u200b \xff", 40) == "evil");
+    BOOST_TEST(visible_text("\u200b \n", 40).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_cut_between_two_characters) {
+    BOOST_TEST(visible_text("üüüü", 3) == "üüü");
+    BOOST_TEST(visible_text("ab cd", 3) == "ab");
+    BOOST_TEST(visible_text("abc", 3) == "abc");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
