@@ -33,8 +33,24 @@ LIMIT :limit;
 UPDATE users SET password_hash = :password_hash, disabled_at = NULL WHERE id = :id;
 
 -- name: replace_password_hash
--- The same password with stronger parameters, unless it was changed meanwhile.
+-- Unless it was changed meanwhile.
 UPDATE users SET password_hash = :password_hash WHERE id = :id AND password_hash = :old_hash;
+
+-- name: set_disabled
+-- NULL: may sign in.
+UPDATE users SET disabled_at = :disabled_at WHERE id = :id;
+
+-- name: delete_user
+-- His sessions with all that is kept for them, and his places in groups, go with him.
+DELETE FROM users WHERE id = :id;
+
+-- name: is_last_admin
+-- Of the members of the group admin who may sign in, is he the only one?
+SELECT count(*) = 1 AND max(users.id) = :id
+FROM users
+JOIN group_members ON group_members.user_id = users.id
+JOIN groups ON groups.id = group_members.group_id
+WHERE groups.name = 'admin' AND users.disabled_at IS NULL;
 
 -- name: add_to_group
 -- Being in it already is no error.

@@ -16,11 +16,19 @@ enum class Event {
     sign_in_failed,
     sign_in_limited,
     sign_out,
+    session_revoked,         // one of his sessions; the tag is its own
+    other_sessions_revoked,  // all but the one that the tag names, if any
+    session_disowned,        // "This wasn't me", said of the session that the tag names
+    session_renamed,
     set_up_failed,
     set_up_limited,
     set_up_reopened,
     user_added,
-    password_changed
+    user_disabled,
+    user_enabled,
+    user_deleted,
+    password_changed,
+    password_change_failed
 };
 
 // The word that stands in the log.

@@ -82,6 +82,13 @@ std::vector<ListedSession> Sessions::list(std::int64_t user_id) {
     return sessions;
 }
 
+std::optional<Session> Sessions::find_by_tag(std::int64_t user_id, std::string_view tag) {
+    for (auto& listed : list(user_id)) {
+        if (listed.session.tag() == tag) return std::move(listed.session);
+    }
+    return std::nullopt;
+}
+
 NewSession Sessions::make(bool permanent) const {
     const Instant now = clock_.now();
     NewSession fresh{base64url(random_bytes(id_bytes)), {}};
@@ -167,9 +174,11 @@ bool Sessions::end_if_empty(const Session& session) {
 }
 
 int Sessions::end_all(std::int64_t user_id, const Session* except) {
-    return database_.run(
-        sql::end_sessions_of_user,
-        {{":user_id", user_id}, {":except", db::Blob{except == nullptr ? std::string_view() : except->id_hash}}});
+    const std::string_view kept = except == nullptr ? std::string_view() : except->id_hash;
+    const auto before = list(user_id);
+    database_.run(sql::end_sessions_of_user, {{":user_id", user_id}, {":except", db::Blob{kept}}});
+    return static_cast<int>(
+        std::ranges::count_if(before, [&](const ListedSession& listed) { return listed.session.id_hash != kept; }));
 }
 
 void Sessions::rename(const Session& session, std::string_view name) {

@@ -95,12 +95,16 @@ class Sessions {
     // Ends an anonymous session for which nothing is kept any more; false if it goes on.
     bool end_if_empty(const Session& session);
 
-    // Ends all sessions of a user, save `except` if it is his; returns how many.
-    // Call it in a transaction.
+    // Ends all sessions of a user, save `except` if it is his; returns how many
+    // of them were live. Call it in a transaction.
     int end_all(std::int64_t user_id, const Session* except = nullptr);
 
     // The live sessions of a user, the one seen last first.
     std::vector<ListedSession> list(std::int64_t user_id);
+
+    // The live session of a user that has this tag; nothing if there is none, whoever
+    // else may have one.
+    std::optional<Session> find_by_tag(std::int64_t user_id, std::string_view tag);
 
     // Gives it a name for the list; empty: none.
     void rename(const Session& session, std::string_view name);

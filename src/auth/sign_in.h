@@ -41,7 +41,8 @@ SignInResult sign_in(Services& services, const SignInAttempt& attempt, const Act
 std::optional<NewSession> begin_session(Services& services, const StoredUser& user, const SignInAttempt& attempt,
                                         Actor actor);
 
-// Ends the session, for every process at once.
-void sign_out(Services& services, const Session& session, const Actor& actor);
+// Ends the session, for every process at once. Returns how many other sessions of the
+// same user go on; 0 for an anonymous visitor.
+int sign_out(Services& services, const Session& session, const Actor& actor);
 
 }  // namespace cloakroom::auth

@@ -32,16 +32,21 @@ std::vector<std::string> split(const std::string& list) {
 }  // namespace
 
 std::string_view word(UserFlaw flaw) {
-    constexpr std::array<std::string_view, 7> words = {"name_invalid",    "name_taken",    "no_such_user",
-                                                       "password_short",  "password_long", "password_common",
-                                                       "password_is_name"};
+    constexpr std::array<std::string_view, 8> words = {"name_invalid",     "name_taken",    "no_such_user",
+                                                       "password_short",   "password_long", "password_common",
+                                                       "password_is_name", "last_admin"};
     return words.at(static_cast<std::size_t>(flaw));
+}
+
+std::optional<UserFlaw> Users::find_flaw(std::string_view shown_name, std::string_view password) const {
+    const auto flaw = passwords_.find_flaw(password, shown_name);
+    return flaw ? std::optional(as_user_flaw(*flaw)) : std::nullopt;
 }
 
 std::variant<Credentials, UserFlaw> Users::check(std::string_view name, std::string_view password) const {
     const auto parsed = parse_user_name(name);
     if (!parsed) return UserFlaw::name_invalid;
-    if (const auto flaw = passwords_.find_flaw(password, parsed->shown)) return as_user_flaw(*flaw);
+    if (const auto flaw = find_flaw(parsed->shown, password)) return *flaw;
     return Credentials{*parsed, passwords_.hash(password)};
 }
 
@@ -88,6 +93,54 @@ void Users::reset(const User& user, const Credentials& credentials, const Actor&
     audit_.write(Event::password_changed, actor, user.id);
 }
 
+std::variant<User, UserFlaw> Users::change(std::string_view name, Event event, const Actor& actor,
+                                           const Change& change) {
+    const auto parsed = parse_user_name(name);
+    if (!parsed) return UserFlaw::no_such_user;
+    db::Transaction transaction(database_, db::Durability::full);
+    const auto stored = find(parsed->canonical);
+    if (!stored) return UserFlaw::no_such_user;
+    if (const auto flaw = change(stored->user)) return *flaw;
+    audit_.write(event, actor, stored->user.id);
+    transaction.commit();
+    return stored->user;
+}
+
+std::variant<User, UserFlaw> Users::disable(std::string_view name, const Actor& actor) {
+    return change(name, Event::user_disabled, actor, [this](const User& user) -> std::optional<UserFlaw> {
+        if (is_last_admin(user)) return UserFlaw::last_admin;
+        set_disabled(user, clock_.now());
+        database_.run(sql::end_sessions_of_user, {{":user_id", user.id}, {":except", db::Blob{}}});
+        return std::nullopt;
+    });
+}
+
+std::variant<User, UserFlaw> Users::enable(std::string_view name, const Actor& actor) {
+    return change(name, Event::user_enabled, actor, [this](const User& user) -> std::optional<UserFlaw> {
+        set_disabled(user, std::nullopt);
+        return std::nullopt;
+    });
+}
+
+std::variant<User, UserFlaw> Users::remove(std::string_view name, const Actor& actor) {
+    return change(name, Event::user_deleted, actor, [this](const User& user) -> std::optional<UserFlaw> {
+        if (is_last_admin(user)) return UserFlaw::last_admin;
+        database_.run(sql::delete_user, {{":id", user.id}});
+        return std::nullopt;
+    });
+}
+
+void Users::set_disabled(const User& user, std::optional<Instant> since) {
+    const auto seconds = since ? std::optional<std::int64_t>(since->time_since_epoch().count()) : std::nullopt;
+    database_.run(sql::set_disabled, {{":disabled_at", seconds}, {":id", user.id}});
+}
+
+bool Users::is_last_admin(const User& user) {
+    auto row = database_.query(sql::is_last_admin, {{":id", user.id}});
+    row.next();
+    return row.integer(0) != 0;
+}
+
 void Users::join(const User& user, std::string_view group) {
     database_.run(sql::add_to_group, {{":user_id", user.id}, {":group", group}});
 }
@@ -98,13 +151,9 @@ std::optional<StoredUser> Users::find(std::string_view canonical_name) {
     return StoredUser{{row.integer(0), row.text(1)}, row.text(2), row.integer(3) != 0};
 }
 
-bool Users::replace_hash(const StoredUser& user, std::string_view stronger) {
-    db::Transaction transaction(database_, db::Durability::full);
-    const int changed =
-        database_.run(sql::replace_password_hash,
-                      {{":password_hash", stronger}, {":id", user.user.id}, {":old_hash", user.password_hash}});
-    transaction.commit();
-    return changed > 0;
+bool Users::replace_hash(const StoredUser& user, std::string_view other) {
+    return database_.run(sql::replace_password_hash,
+                         {{":password_hash", other}, {":id", user.user.id}, {":old_hash", user.password_hash}}) > 0;
 }
 
 bool Users::is_empty() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +32,8 @@ enum class UserFlaw {
     password_short,
     password_long,
     password_common,
-    password_is_name
+    password_is_name,
+    last_admin
 };
 std::string_view word(UserFlaw flaw);
 
@@ -62,6 +64,9 @@ class Users {
     Users(db::Database& database, const Clock& clock, const Passwords& passwords, AuditLog& audit)
         : database_(database), clock_(clock), passwords_(passwords), audit_(audit) {}
 
+    // Nothing if the user of this name may have this password.
+    std::optional<UserFlaw> find_flaw(std::string_view shown_name, std::string_view password) const;
+
     // Checks the rules, then hashes. Touches no table.
     std::variant<Credentials, UserFlaw> check(std::string_view name, std::string_view password) const;
 
@@ -79,15 +84,25 @@ class Users {
     // As set_password(), with credentials that are checked already. Call it in a transaction.
     void reset(const User& user, const Credentials& credentials, const Actor& actor);
 
+    // May not sign in any more: all his sessions end. last_admin if nobody who looks
+    // after the site could sign in then. Being disabled already is no error.
+    std::variant<User, UserFlaw> disable(std::string_view name, const Actor& actor);
+
+    // May sign in again; being allowed to is no error.
+    std::variant<User, UserFlaw> enable(std::string_view name, const Actor& actor);
+
+    // Goes with all that is his; nobody gets his id again. last_admin as above.
+    std::variant<User, UserFlaw> remove(std::string_view name, const Actor& actor);
+
     // Being in the group already is no error. Call it in a transaction.
     void join(const User& user, std::string_view group);
 
     // By canonical name; disabled users too.
     std::optional<StoredUser> find(std::string_view canonical_name);
 
-    // Puts a stronger hash of the same password in the old one's place; false if the
-    // password was changed meanwhile.
-    bool replace_hash(const StoredUser& user, std::string_view stronger);
+    // Puts another hash in the place of the one in `user`; false if that is no longer
+    // his. Call it in a transaction.
+    bool replace_hash(const StoredUser& user, std::string_view other);
 
     bool is_empty();
 
@@ -95,6 +110,11 @@ class Users {
     std::vector<ListedUser> list(std::string_view after, int limit);
 
    private:
+    using Change = std::function<std::optional<UserFlaw>(const User&)>;
+    std::variant<User, UserFlaw> change(std::string_view name, Event event, const Actor& actor, const Change& change);
+    void set_disabled(const User& user, std::optional<Instant> since);
+    bool is_last_admin(const User& user);
+
     db::Database& database_;
     const Clock& clock_;
     const Passwords& passwords_;

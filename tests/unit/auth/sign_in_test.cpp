@@ -112,6 +112,17 @@ BOOST_AUTO_TEST_CASE(signing_out_ends_the_session_and_says_so_in_the_audit_log, 
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'sign_out' AND user_id = 1") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(signing_out_tells_how_many_other_sessions_go_on) {
+    add("alice");
+    add("bob");
+    const auto first = sign_in("alice").fresh;
+    const auto second = sign_in("alice").fresh;
+    sign_in("bob");
+    BOOST_TEST(auth::sign_out(auth, first->session, {}) == 1);
+    BOOST_TEST(auth::sign_out(auth, second->session, {}) == 0);
+    BOOST_TEST(auth::sign_out(auth, auth.sessions.begin_anonymous({}).session, {}) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(each_end_of_a_sign_in_is_in_the_audit_log_with_its_circumstances, *holds("LG1")) {
     add("alice");
     sign_in("alice");

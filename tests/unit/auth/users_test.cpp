@@ -14,6 +14,10 @@ bool is(const std::variant<auth::User, UserFlaw>& result, UserFlaw flaw) {
     return std::holds_alternative<UserFlaw>(result) && std::get<UserFlaw>(result) == flaw;
 }
 
+bool is_done(const std::variant<auth::User, UserFlaw>& result) {
+    return std::holds_alternative<auth::User>(result);
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(users, House)
@@ -74,6 +78,82 @@ BOOST_AUTO_TEST_CASE(adding_and_changing_is_in_the_audit_log_with_who_did_it, *h
     auth.users.set_password("alice", "quite another password", auth::Actor::command_line());
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE actor = 'command_line' AND user_id = 1 AND "
                      "event IN ('user_added', 'password_changed')") == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_disabled_user_is_out_at_once_and_stays_out, *holds("SL3")) {
+    add("alice");
+    const auto fresh = sign_in("alice").fresh;
+    BOOST_TEST(is_done(auth.users.disable("ALICE", {})));
+    BOOST_TEST(!find(fresh->id).has_value());
+    BOOST_TEST((sign_in("alice").outcome == auth::SignIn::wrong));
+    BOOST_TEST(is_done(auth.users.disable("alice", {})));
+}
+
+BOOST_AUTO_TEST_CASE(an_enabled_user_may_sign_in_again_but_his_old_sessions_stay_dead, *holds("SL3")) {
+    add("alice");
+    const auto fresh = sign_in("alice").fresh;
+    auth.users.disable("alice", {});
+    BOOST_TEST(is_done(auth.users.enable("alice", {})));
+    BOOST_TEST(!find(fresh->id).has_value());
+    BOOST_TEST((sign_in("alice").outcome == auth::SignIn::done));
+}
+
+BOOST_AUTO_TEST_CASE(another_process_over_the_same_database_sees_a_disabled_user_gone, *holds("SL3")) {
+    add("alice");
+    House other({}, folder);
+    const auto fresh = other.sign_in("alice").fresh;
+    BOOST_TEST(other.find(fresh->id).has_value());
+    auth.users.disable("alice", {});
+    BOOST_TEST(!other.find(fresh->id).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(all_that_is_a_users_goes_with_him, *holds("SL3 DB16")) {
+    auth.users.add("root", test::good_password, true, {});
+    auth.users.add("alice", test::good_password, true, {});
+    const auto fresh = sign_in("alice").fresh;
+    auth.variables.write(fresh->session, auth::Space::program, "cart", 3);
+    auth.flash_messages.add(fresh->session, "message", "hello");
+    BOOST_TEST(is_done(auth.users.remove("alice", {})));
+    BOOST_TEST(!find(fresh->id).has_value());
+    for (const char* left : {"SELECT count(*) FROM sessions", "SELECT count(*) FROM session_variables",
+                             "SELECT count(*) FROM flash_messages", "SELECT count(*) - 1 FROM group_members"}) {
+        BOOST_TEST(count(left) == 0, left);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(nobody_gets_the_id_of_a_deleted_user, *holds("DB16")) {
+    const auto id = add("alice").user.id;
+    auth.users.remove("alice", {});
+    BOOST_TEST(add("alice").user.id > id);
+}
+
+BOOST_AUTO_TEST_CASE(the_last_admin_who_may_sign_in_is_neither_disabled_nor_deleted) {
+    auth.users.add("alice", test::good_password, true, {});
+    auth.users.add("bob", test::good_password, true, {});
+    add("carol");
+    BOOST_TEST(is_done(auth.users.disable("bob", {})));
+    BOOST_TEST(is(auth.users.disable("alice", {}), UserFlaw::last_admin));
+    BOOST_TEST(is(auth.users.remove("alice", {}), UserFlaw::last_admin));
+    BOOST_TEST((sign_in("alice").outcome == auth::SignIn::done));
+    BOOST_TEST(is_done(auth.users.remove("bob", {})));
+    BOOST_TEST(is_done(auth.users.remove("carol", {})));
+}
+
+BOOST_AUTO_TEST_CASE(nobody_can_be_disabled_enabled_or_deleted_who_is_not_there) {
+    for (const char* name : {"nobody", "", "a\nb"}) {
+        BOOST_TEST(is(auth.users.disable(name, {}), UserFlaw::no_such_user));
+        BOOST_TEST(is(auth.users.enable(name, {}), UserFlaw::no_such_user));
+        BOOST_TEST(is(auth.users.remove(name, {}), UserFlaw::no_such_user));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(each_act_on_a_user_is_in_the_audit_log_which_outlives_him, *holds("LG1")) {
+    add("alice");
+    auth.users.disable("alice", auth::Actor::command_line());
+    auth.users.enable("alice", auth::Actor::command_line());
+    auth.users.remove("alice", auth::Actor::command_line());
+    BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE actor = 'command_line' AND user_id = 1 AND "
+                     "event IN ('user_disabled', 'user_enabled', 'user_deleted')") == 3);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
