@@ -99,6 +99,8 @@ const std::vector<Setting>& all_settings() {
          whole_number(1, 720, [](Settings& s, auto n) { s.auth.sessions.browser_lifetime = hours{n}; })},
         {"idle_timeout_hours",
          whole_number(1, 720, [](Settings& s, auto n) { s.auth.sessions.idle_timeout = hours{n}; })},
+        {"sessions_per_user",
+         whole_number(1, 1000, [](Settings& s, auto n) { s.auth.sessions.most_per_user = static_cast<int>(n); })},
         {"minimum_password_length",
          whole_number(8, 64, [](Settings& s, auto n) { s.auth.passwords.minimum_length = static_cast<size_t>(n); })},
         {"tries_per_name",

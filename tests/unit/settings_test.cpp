@@ -48,6 +48,7 @@ BOOST_AUTO_TEST_CASE(without_a_file_all_defaults_hold) {
     BOOST_TEST((settings.auth.sessions.permanent_lifetime == std::chrono::days{7}));
     BOOST_TEST((settings.auth.sessions.browser_lifetime == 24h));
     BOOST_TEST((settings.auth.sessions.idle_timeout == 12h));
+    BOOST_TEST(settings.auth.sessions.most_per_user == 20);
     BOOST_TEST(settings.auth.passwords.minimum_length == 15U);
     BOOST_TEST(settings.auth.limits.tries_per_name == 10);
     BOOST_TEST(settings.auth.limits.tries_per_address == 30);
@@ -64,8 +65,8 @@ BOOST_AUTO_TEST_CASE(each_setting_is_taken_over) {
     const Settings settings = read(
         "site_name = \"The Club\"\nbase_url = \"https://club.example:8443/door\"\nafter_sign_in = \"/members/\"\n"
         "templates = \"/usr/share\"\npermanent_lifetime_days = 30\nbrowser_lifetime_hours = 8\n"
-        "idle_timeout_hours = 1\nminimum_password_length = 20\ntries_per_name = 5\ntries_per_address = 50\n"
-        "anonymous_variables = true\npage_may_read = [\"theme\", \"my language\"]\n");
+        "idle_timeout_hours = 1\nsessions_per_user = 3\nminimum_password_length = 20\ntries_per_name = 5\n"
+        "tries_per_address = 50\nanonymous_variables = true\npage_may_read = [\"theme\", \"my language\"]\n");
     BOOST_TEST(settings.site_name == "The Club");
     BOOST_TEST(settings.base_url == "https://club.example:8443/door");
     BOOST_TEST(settings.after_sign_in == "/members/");
@@ -73,6 +74,7 @@ BOOST_AUTO_TEST_CASE(each_setting_is_taken_over) {
     BOOST_TEST((settings.auth.sessions.permanent_lifetime == std::chrono::days{30}));
     BOOST_TEST((settings.auth.sessions.browser_lifetime == 8h));
     BOOST_TEST((settings.auth.sessions.idle_timeout == 1h));
+    BOOST_TEST(settings.auth.sessions.most_per_user == 3);
     BOOST_TEST(settings.auth.passwords.minimum_length == 20U);
     BOOST_TEST(settings.auth.limits.tries_per_name == 5);
     BOOST_TEST(settings.auth.limits.tries_per_address == 50);
@@ -110,7 +112,8 @@ BOOST_AUTO_TEST_CASE(a_number_out_of_its_range_is_refused_with_the_range, *holds
     };
     const Case cases[] = {{"permanent_lifetime_days", 1, 400}, {"browser_lifetime_hours", 1, 720},
                           {"idle_timeout_hours", 1, 720},      {"minimum_password_length", 8, 64},
-                          {"tries_per_name", 3, 100},          {"tries_per_address", 3, 1'000'000}};
+                          {"sessions_per_user", 1, 1000},      {"tries_per_name", 3, 100},
+                          {"tries_per_address", 3, 1'000'000}};
     for (const auto& [name, least, most] : cases) {
         const std::string head = std::string(name) + " = ";
         const std::string right = "1: " + std::string(name) + " must be a whole number from " + std::to_string(least) +
