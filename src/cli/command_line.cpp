@@ -17,7 +17,12 @@ constexpr const char* footer =
 // One word of the table as CLI11 sees it; `chosen` becomes the one that was typed.
 void add_word(CLI::App& parent, const Command& command, Arguments& arguments, const Command*& chosen) {
     CLI::App* word = parent.add_subcommand(command.word, command.help);
-    if ((command.takes & a_name) != 0) word->add_option("name", arguments.name, "The user's name")->required();
+    if ((command.takes & (a_name | perhaps_name)) != 0) {
+        word->add_option("name", arguments.name, "The user's name")->required((command.takes & a_name) != 0);
+    }
+    if ((command.takes & perhaps_tag) != 0) {
+        word->add_option("tag", arguments.tag, "The session's tag, as session list shows it");
+    }
     if ((command.takes & admin_flag) != 0) word->add_flag("--admin", arguments.admin, "Add to the group admin");
     if ((command.takes & json_flag) != 0) word->add_flag("--json", arguments.json, "One JSON object a line");
     if ((command.takes & a_password) != 0) {
@@ -26,12 +31,14 @@ void add_word(CLI::App& parent, const Command& command, Arguments& arguments, co
     word->callback([&command, &chosen] { chosen = &command; });
 }
 
-CLI::App& group_of(CLI::App& app, const std::string& name) {
+// Where the word goes; a group tells in `--help` which words it has.
+CLI::App& group_of(CLI::App& app, const Command& command) {
+    const std::string name = command.group;
     if (name.empty()) return app;
     const auto same = app.get_subcommands([&name](const CLI::App* known) { return known->get_name() == name; });
-    if (!same.empty()) return *same.front();
-    CLI::App* group = app.add_subcommand(name, "Users: add, list, password");
+    CLI::App* group = same.empty() ? app.add_subcommand(name) : same.front();
     group->require_subcommand(1);
+    group->description(group->get_description() + (same.empty() ? "" : ", ") + command.word);
     return *group;
 }
 
@@ -57,7 +64,7 @@ int run(int count, const char* const* arguments, const Open& open) {
     app.add_option("--config", configuration, "The configuration file; its folder is the private folder");
     Arguments given;
     const Command* chosen = nullptr;
-    for (const Command& command : commands()) add_word(group_of(app, command.group), command, given, chosen);
+    for (const Command& command : commands()) add_word(group_of(app, command), command, given, chosen);
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {

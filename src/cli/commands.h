@@ -1,6 +1,7 @@
 // The command words and what each does.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -13,16 +14,25 @@ enum class Exit { done = 0, refused = 1, usage = 2, unavailable = 3 };
 
 struct Arguments {
     std::string name;
+    std::optional<std::string> tag;
     bool admin = false;
     bool json = false;
     bool password_from_input = false;
 };
 
 // The options of a command word, so that the table can say which it takes.
-enum Takes : unsigned { nothing = 0, a_name = 1, admin_flag = 2, json_flag = 4, a_password = 8 };
+enum Takes : unsigned {
+    nothing = 0,
+    a_name = 1,
+    admin_flag = 2,
+    json_flag = 4,
+    a_password = 8,
+    perhaps_name = 16,
+    perhaps_tag = 32
+};
 
 struct Command {
-    const char* group;  // "user", or empty
+    const char* group;  // "user", "session" or empty
     const char* word;
     const char* help;
     unsigned takes;  // a sum of Takes
@@ -30,5 +40,17 @@ struct Command {
 };
 
 std::span<const Command> commands();
+
+// user_commands.cpp
+Exit add_user(Installation& site, const Arguments& arguments);
+Exit list_users(Installation& site, const Arguments& arguments);
+Exit set_password(Installation& site, const Arguments& arguments);
+Exit disable_user(Installation& site, const Arguments& arguments);
+Exit enable_user(Installation& site, const Arguments& arguments);
+Exit delete_user(Installation& site, const Arguments& arguments);
+
+// session_commands.cpp
+Exit list_sessions(Installation& site, const Arguments& arguments);
+Exit revoke_sessions(Installation& site, const Arguments& arguments);
 
 }  // namespace cloakroom::cli

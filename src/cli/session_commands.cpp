@@ -1,0 +1,90 @@
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "auth/session_acts.h"
+#include "auth/user_name.h"
+#include "base/times.h"
+#include "cli/commands.h"
+
+namespace cloakroom::cli {
+namespace {
+
+constexpr int users_a_page = 1000;
+constexpr std::size_t most_shown = 256;
+
+std::optional<auth::User> find_user(Installation& site, const std::string& name) {
+    const auto parsed = auth::parse_user_name(name);
+    const auto stored = parsed ? site.auth.users.find(parsed->canonical) : std::nullopt;
+    if (stored) return stored->user;
+    std::fputs("cloakroom: there is no user of that name\n", stderr);
+    return std::nullopt;
+}
+
+void print(const auth::ListedSession& listed, bool json) {
+    const auto& session = listed.session;
+    const nlohmann::json line = {{"tag", session.tag()},
+                                 {"user", session.user->name},
+                                 {"name", listed.name},
+                                 {"browser", listed.user_agent},
+                                 {"address", listed.address},
+                                 {"permanent", session.permanent},
+                                 {"started_at", iso_time(session.started_at)},
+                                 {"last_seen_at", iso_time(session.last_seen_at)},
+                                 {"expires_at", iso_time(session.expires_at)}};
+    if (json) {
+        std::printf("%s\n", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+        return;
+    }
+    for (const char* key : {"tag", "user", "started_at", "last_seen_at", "expires_at", "address"}) {
+        std::printf("%s  ", line[key].get_ref<const std::string&>().c_str());
+    }
+    // What a browser says of itself might speak to the terminal.
+    std::printf("%s\n", auth::visible_text(listed.user_agent, most_shown).c_str());
+}
+
+void print_sessions(Installation& site, std::int64_t user_id, bool json) {
+    for (const auto& listed : site.auth.sessions.list(user_id)) print(listed, json);
+}
+
+Exit report_ended(const auth::User& user, int ended, bool json) {
+    if (json) {
+        std::printf("%s\n", nlohmann::json{{"user", user.name}, {"ended", ended}}.dump().c_str());
+    } else {
+        std::printf("%s: %d %s ended\n", user.name.c_str(), ended, ended == 1 ? "session" : "sessions");
+    }
+    return Exit::done;
+}
+
+}  // namespace
+
+Exit list_sessions(Installation& site, const Arguments& arguments) {
+    if (!arguments.name.empty()) {
+        const auto user = find_user(site, arguments.name);
+        if (!user) return Exit::refused;
+        print_sessions(site, user->id, arguments.json);
+        return Exit::done;
+    }
+    std::string after;
+    for (;;) {
+        const auto users = site.auth.users.list(after, users_a_page);
+        if (users.empty()) return Exit::done;
+        for (const auto& user : users) print_sessions(site, user.id, arguments.json);
+        after = users.back().canonical_name;
+    }
+}
+
+Exit revoke_sessions(Installation& site, const Arguments& arguments) {
+    const auto user = find_user(site, arguments.name);
+    if (!user) return Exit::refused;
+    const auto actor = auth::Actor::command_line();
+    if (!arguments.tag) {
+        return report_ended(*user, auth::revoke_sessions(site.auth, user->id, nullptr, actor), arguments.json);
+    }
+    if (auth::revoke_session(site.auth, user->id, *arguments.tag, actor) == auth::SessionAct::no_such_session) {
+        std::fputs("cloakroom: the user has no session of that tag; session list NAME shows them\n", stderr);
+        return Exit::refused;
+    }
+    return report_ended(*user, 1, arguments.json);
+}
+
+}  // namespace cloakroom::cli
