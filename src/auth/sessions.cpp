@@ -139,6 +139,7 @@ NewSession Sessions::begin_anonymous(const Browser& browser, bool permanent) {
 std::optional<NewSession> Sessions::renew(const Session& session) {
     NewSession fresh{base64url(random_bytes(id_bytes)), session};
     fresh.session.id_hash = sha256(fresh.id);
+    fresh.session.last_seen_at = clock_.now();
     const db::Blob old_id_hash{session.id_hash};
     const db::Blob new_id_hash{fresh.session.id_hash};
     if (database_.run(sql::copy_session, {{":new_id_hash", new_id_hash}, {":id_hash", old_id_hash}}) == 0) {

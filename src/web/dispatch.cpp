@@ -137,6 +137,13 @@ http::Response unavailable(view::Templates& templates, const std::string& site_n
     return response;
 }
 
+// What may end a page through no fault of ours; nothing for any other exception.
+std::optional<http::Response> page_of(const Visit& visit, const std::exception& error) {
+    if (dynamic_cast<const SessionEnded*>(&error) != nullptr) return send_to_sign_in(visit);
+    if (dynamic_cast<const QuotaError*>(&error) != nullptr) return error_page(visit, 413);
+    return std::nullopt;
+}
+
 http::Response answer_or_fail(Site& site, const http::Request& request, const Route* route) {
     Visit visit{site, request, std::nullopt};
     try {
@@ -149,7 +156,7 @@ http::Response answer_or_fail(Site& site, const http::Request& request, const Ro
         return unavailable(site.templates, site.options.name, site.log, request, error.what());
     } catch (const std::exception& error) {
         const bool is_script = route != nullptr && route->reply == Reply::json;
-        if (auto refused = is_script ? problem_of(request, error) : std::nullopt) return *refused;
+        if (auto refused = is_script ? problem_of(request, error) : page_of(visit, error)) return *refused;
         return failed(site.templates, site.options.name, site.log, request, 500, error.what());
     }
 }

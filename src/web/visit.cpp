@@ -28,8 +28,9 @@ const std::string& field(const http::Fields& fields, std::string_view name) {
 }
 
 void give_cookie(http::Response& response, const Visit& visit, const auth::NewSession& fresh) {
+    // From now on, not from its start: a session that goes on under a new id began long before.
     const auto max_age =
-        fresh.session.permanent ? std::optional(fresh.session.expires_at - fresh.session.started_at) : std::nullopt;
+        fresh.session.permanent ? std::optional(fresh.session.expires_at - fresh.session.last_seen_at) : std::nullopt;
     response.add("Set-Cookie", http::set_cookie(visit.cookie_name(), fresh.id, visit.request.secure, max_age));
 }
 

@@ -12,8 +12,8 @@ BOOST_AUTO_TEST_CASE(looking_changes_nothing, *holds("RF1")) {
     const Variables signed_in = {{"HTTP_COOKIE", door.sign_in("alice")}};
     const std::string rows = door.rows();
     const std::string bytes = read_whole(door.database());
-    for (const char* path :
-         {"/", "/home", "/home?theme=dark", "/logout", "/setup", "/style.css", "/icon.svg", "/nowhere"}) {
+    for (const char* path : {"/", "/home", "/home?theme=dark", "/sessions?do=revoke_others", "/account", "/logout",
+                             "/setup", "/style.css", "/icon.svg", "/nowhere"}) {
         for (const char* method : {"GET", "HEAD", "OPTIONS"}) {
             for (const Variables& who : {signed_in, Variables{}}) {
                 door.send({.method = method, .target = path, .variables = who});
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(every_form_is_guarded_against_other_sites, *holds("RF3")) {
     const std::string cookie = door.sign_in("alice");
     const Variables foreign = {{"HTTP_COOKIE", cookie}, {"HTTP_ORIGIN", "https://evil.example"}};
     const std::string rows = door.rows();
-    for (const char* path : {"/", "/home", "/logout", "/setup"}) {
+    for (const char* path : {"/", "/home", "/sessions", "/account", "/logout", "/setup"}) {
         const CgiAnswer answer = door.post(path, "theme=dark", foreign);
         BOOST_TEST(answer.status == 403, path);
         BOOST_TEST(!answer.shows("evil.example"), path);

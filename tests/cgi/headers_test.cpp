@@ -19,11 +19,16 @@ std::vector<Named> answers_of_each_kind() {
     std::vector<Named> all = {{"200 form", door.get("/")},
                               {"200 head", door.send({.method = "HEAD"})},
                               {"200 home", door.get("/home", signed_in)},
+                              {"200 sessions", door.get("/sessions", signed_in)},
+                              {"200 account", door.get("/account", signed_in)},
                               {"200 sign-out", door.get("/logout", signed_in)},
                               {"200 wrong", door.post("/", "username=bob&password=x")},
                               {"303 to the form", door.get("/home")},
                               {"303 home", door.get("/", signed_in)},
                               {"303 theme", door.post("/home", "theme=dark", signed_in)},
+                              {"303 others", door.post("/sessions", "do=revoke_others", signed_in)},
+                              {"404 session", door.post("/sessions", "do=revoke&session=0", signed_in)},
+                              {"422 account", door.post("/account", "", signed_in)},
                               {"303 signed in", door.post("/", sign_in_form("alice"))},
                               {"303 signed out", door.post("/logout", "", signed_in)},
                               {"400", door.get("/?a=%00")},
@@ -125,7 +130,7 @@ BOOST_AUTO_TEST_CASE(head_has_the_headers_of_get_and_no_body, *holds("HD5")) {
     Door door;
     door.add_user("alice");
     const Variables signed_in = {{"HTTP_COOKIE", door.sign_in("alice")}};
-    for (const char* path : {"/", "/home", "/logout", "/style.css", "/icon.svg"}) {
+    for (const char* path : {"/", "/home", "/sessions", "/account", "/logout", "/style.css", "/icon.svg"}) {
         const CgiAnswer get = door.get(path, signed_in);
         const CgiAnswer head = door.send({.method = "HEAD", .target = path, .variables = signed_in});
         BOOST_TEST((head.headers == get.headers), path);

@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(the_id_stands_in_no_page_and_no_log, *holds("CK10 LG2")) {
     door.add_user("alice");
     const std::string cookie = door.sign_in("alice");
     const Variables signed_in = {{"HTTP_COOKIE", cookie}};
-    for (const char* path : {"/", "/home", "/logout", "/nowhere", "/style.css"}) {
+    for (const char* path : {"/", "/home", "/sessions", "/account", "/logout", "/nowhere", "/style.css"}) {
         const CgiAnswer answer = door.get(path, signed_in);
         BOOST_TEST(!answer.shows(value_of(cookie)), path);
         BOOST_TEST(answer.errors.find(value_of(cookie)) == std::string::npos, path);

@@ -183,7 +183,7 @@ ON_SET_UPS_THAT(is_beside_the_door, the_count_of_the_example_comes_along_at_sign
         HttpClient old = site.client();
         old.cookies = before;
         says(site.page(old, program), "visit 1.");
-        check_redirect(browser.post("/logout", {}), site.at("/"));
+        check_redirect(browser.post("/logout", {}), site.at("/?signed_out=0"));
         says(site.page(browser, program), "visit 1.");
     }
 }

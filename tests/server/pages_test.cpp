@@ -92,7 +92,7 @@ ON_EACH_SERVER(head_is_get_without_a_body, *holds("HD5")) {
         BOOST_TEST((of_head == of_get), path);
     };
     for (const char* path : {"/", "/home", "/style.css"}) check(stranger, path);
-    for (const char* path : {"/home", "/logout"}) check(browser, path);
+    for (const char* path : {"/home", "/sessions", "/account", "/logout"}) check(browser, path);
 }
 
 ON_EACH_SERVER(a_post_from_another_site_changes_nothing, *holds("RF3 SI10")) {
@@ -104,7 +104,7 @@ ON_EACH_SERVER(a_post_from_another_site_changes_nothing, *holds("RF3 SI10")) {
                                           {{"Origin", site.origin()}, {"Sec-Fetch-Site", "same-site"}}};
     for (Headers headers : foreign) {
         headers.emplace_back("Content-Type", form_type);
-        for (const char* path : {"/", "/home", "/logout"}) {
+        for (const char* path : {"/", "/home", "/sessions", "/account", "/logout"}) {
             const HttpRequest request{
                 .method = "POST", .path = site.at(path), .headers = headers, .body = "theme=dark"};
             check_page(browser.send(request), 403);
@@ -170,7 +170,8 @@ ON_EACH_SERVER(a_foreign_host_is_repeated_nowhere, *holds("RD2")) {
     HttpClient browser = site.signed_in();
     HttpClient stranger = site.client();
     const Headers foreign = {{"Host", "evil.example"}, {"X-Forwarded-Host", "evil.example"}};
-    for (const char* path : {"", "/", "/home", "/home?x=1", "/logout", "/setup", "/nothing", "/cloakroom.fcgi"}) {
+    for (const char* path :
+         {"", "/", "/home", "/home?x=1", "/sessions", "/account", "/logout", "/setup", "/nothing", "/cloakroom.fcgi"}) {
         for (HttpClient* who : {&browser, &stranger}) {
             const std::string whole = site.at(path);
             const HttpResponse response = who->send({.path = whole.empty() ? "/" : whole, .headers = foreign});

@@ -139,7 +139,7 @@ ON_EACH_SERVER(sign_out_kills_the_cookie_in_every_process, *holds("SL1 CK8 RF1")
     check_page(browser.get("/logout"), 200);
     BOOST_TEST(is_signed_in(browser));
     const HttpResponse response = browser.post("/logout", {});
-    check_redirect(response, site.at("/"));
+    check_redirect(response, site.at("/?signed_out=0"));
     BOOST_TEST(response.all("set-cookie").back().find("Max-Age=0") != std::string::npos);
     BOOST_TEST(browser.cookies.empty());
     // At once from many sides, so that every process is asked.

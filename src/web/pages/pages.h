@@ -18,6 +18,14 @@ http::Response choose_theme(const Visit& visit);
 http::Response show_sign_out(const Visit& visit);
 http::Response sign_out(const Visit& visit);
 
+// sessions.cpp: where the user is signed in, and the ends he makes to it.
+http::Response show_sessions(const Visit& visit);
+http::Response change_sessions(const Visit& visit);
+
+// account.cpp: a new password.
+http::Response show_account(const Visit& visit);
+http::Response change_password(const Visit& visit);
+
 // set_up.cpp: the first user.
 http::Response show_set_up(const Visit& visit);
 http::Response set_up(const Visit& visit);

@@ -2,6 +2,7 @@
 
 #include "http/cookie.h"
 #include "http/local_path.h"
+#include "web/notices.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
 
@@ -12,6 +13,16 @@ namespace {
 std::string next_of(const http::Fields& fields) {
     const std::string& next = field(fields, "next");
     return http::is_local_path(next) ? next : "";
+}
+
+// What signing out has just told: in how many other browsers the user goes on. It
+// stands in the address, where anybody may write anything.
+view::Data signed_out(const Visit& visit) {
+    constexpr std::size_t most_digits = 4;
+    const std::string& others = field(visit.request.query, "signed_out");
+    const bool is_number =
+        !others.empty() && others.size() <= most_digits && others.find_first_not_of("0123456789") == std::string::npos;
+    return is_number ? view::Data{"signed_out", number_words(others)} : view::Data{};
 }
 
 http::Response form(const Visit& visit, const http::Fields& fields, view::Data values, int status) {
@@ -38,7 +49,7 @@ http::Response welcome(const Visit& visit, const auth::NewSession& fresh) {
 http::Response show_sign_in(const Visit& visit) {
     if (visit.user() != nullptr) return http::redirect(visit.link("/home"));
     if (visit.site.auth.users.is_empty()) return http::redirect(visit.link("/setup"));
-    auto response = form(visit, visit.request.query, {}, 200);
+    auto response = form(visit, visit.request.query, signed_out(visit), 200);
     // A cookie that opens nothing any more is only in the way.
     if (!visit.session && http::read_cookie(visit.request.cookies, visit.cookie_name())) take_cookie(response, visit);
     return response;

@@ -12,8 +12,12 @@ http::Response show_sign_out(const Visit& visit) {
 }
 
 http::Response sign_out(const Visit& visit) {
-    if (visit.session) auth::sign_out(visit.site.auth, *visit.session, visit.actor());
-    auto response = http::redirect(visit.link("/"));
+    std::string told;
+    if (visit.session) {
+        const int others = auth::sign_out(visit.site.auth, *visit.session, visit.actor());
+        if (visit.user() != nullptr) told = "?signed_out=" + std::to_string(others);
+    }
+    auto response = http::redirect(visit.link("/") + told);
     take_cookie(response, visit);
     return response;
 }

@@ -278,7 +278,7 @@ BOOST_FIXTURE_TEST_CASE(the_version_of_a_file_changes_with_its_content_alone, Fo
 
 BOOST_AUTO_TEST_CASE(every_page_of_ours_is_well_formed_and_insists_on_its_values, *holds("TP3 TP4")) {
     Templates pages;
-    for (const std::string page : {"sign-in", "home", "sign-out", "setup", "error"}) {
+    for (const std::string page : {"sign-in", "home", "sessions", "account", "sign-out", "setup", "error"}) {
         BOOST_CHECK_EXCEPTION(pages.render(page, {}), std::runtime_error, [&](const std::runtime_error& error) {
             return error.what() == "html/" + page + ".html: no text for {{theme}}";
         });

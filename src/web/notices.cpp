@@ -1,0 +1,31 @@
+#include "web/notices.h"
+
+#include "base/errors.h"
+
+namespace cloakroom::web {
+
+void leave_notice(const Visit& visit, const auth::Session& session, const char* word, int number) {
+    try {
+        visit.site.auth.flash_messages.add(session, word, std::to_string(number));
+    } catch (const Unavailable& error) {
+        visit.site.log.error("not_noted", "id " + visit.request.id + ": " + error.what());
+    }
+}
+
+void show_notices(const Visit& visit, view::Data& values, std::initializer_list<const char*> words) {
+    for (const char* word : words) {
+        for (const auto& message : visit.site.auth.flash_messages.take(*visit.session, word)) {
+            values.set(word, number_words(message.text));
+        }
+    }
+}
+
+view::Data number_words(std::string_view number) {
+    view::Data words;
+    words.set("n", std::string(number));
+    words.set("one", number == "1");
+    words.set("none", number == "0");
+    return words;
+}
+
+}  // namespace cloakroom::web
