@@ -33,6 +33,7 @@ int revoke_sessions(Services& services, std::int64_t user_id, const Session* exc
 
 Disowned disown_session(Services& services, const Session& own, std::string_view tag, const Actor& actor) {
     const std::int64_t user_id = own.user.value().id;
+    if (tag == own.tag()) return {};
     db::Transaction transaction(services.database, db::Durability::full);
     if (!services.sessions.find_by_tag(user_id, tag)) return {};
     const int ended = services.sessions.end_all(user_id, &own);

@@ -97,6 +97,12 @@ BOOST_AUTO_TEST_CASE(this_was_not_me_ends_that_session_and_all_others_but_ones_o
     BOOST_TEST(is_live(of_bob));
 }
 
+BOOST_AUTO_TEST_CASE(the_session_one_is_signed_in_by_cannot_be_disowned) {
+    const auto disowned = auth::disown_session(auth, own.session, own.session.tag(), alice_herself);
+    BOOST_TEST((disowned.outcome == SessionAct::no_such_session));
+    for (const auto* session : {&own, &other}) BOOST_TEST(is_live(*session));
+}
+
 BOOST_AUTO_TEST_CASE(a_session_is_called_what_can_be_seen_of_its_name) {
     const auto name_of_other = [&](const std::string& name) {
         BOOST_TEST((auth::rename_session(auth, alice, other.session.tag(), name, alice_herself) == SessionAct::done));
