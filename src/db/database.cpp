@@ -96,6 +96,7 @@ Database::Database(std::string path, std::span<const SchemaStep> steps) {
         // A reader that stays long, a backup say, lets the log grow: afterwards it shrinks again.
         connection_->exec(wal_ ? "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304"
                                : "PRAGMA synchronous = EXTRA");
+        roll_back_ = std::make_unique<SQLite::Statement>(*connection_, "ROLLBACK");
     });
 }
 
@@ -127,28 +128,36 @@ int Database::run(const Sql& sql, Parameters parameters) {
     });
 }
 
-void Database::set_durability(Durability durability) {
+void Database::make_durable() {
     // With a rollback journal all is durable; there is nothing to choose.
-    if (!wal_ || durability == durability_) return;
-    connection_->exec(durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-    durability_ = durability;
+    if (!wal_ || durability_ == Durability::full) return;
+    connection_->exec("PRAGMA synchronous = FULL");
+    durability_ = Durability::full;
+}
+
+// It was prepared beforehand, so that it needs no memory: a transaction that stayed open
+// would lock everybody out.
+void Database::roll_back() noexcept {
+    roll_back_->tryExecuteStep();
+    roll_back_->tryReset();
+}
+
+// Single statements outside a transaction are never the ones that must last.
+void Database::relax() noexcept {
+    if (durability_ == Durability::relaxed) return;
+    if (connection_->tryExec("PRAGMA synchronous = NORMAL") == SQLITE_OK) durability_ = Durability::relaxed;
 }
 
 Transaction::Transaction(Database& database, Durability durability) : database_(database) {
     translated([&] {
-        database_.set_durability(durability);
+        if (durability == Durability::full) database_.make_durable();
         database_.connection_->exec("BEGIN IMMEDIATE");
     });
 }
 
 Transaction::~Transaction() {
-    if (!done_) database_.connection_->tryExec("ROLLBACK");
-    // Single statements outside a transaction are never the ones that must last.
-    try {
-        database_.set_durability(Durability::relaxed);
-    } catch (const SQLite::Exception&) {
-        // It stays at the safer setting.
-    }
+    if (!done_) database_.roll_back();
+    database_.relax();
 }
 
 void Transaction::commit() {

@@ -105,11 +105,14 @@ class Database {
     friend class Transaction;
 
     SQLite::Statement& prepare(const Sql& sql, Parameters parameters);
-    void set_durability(Durability durability);
+    void make_durable();
+    void roll_back() noexcept;
+    void relax() noexcept;
 
     std::unique_ptr<SQLite::Database> connection_;
     std::vector<std::unique_ptr<SQLite::Statement>> statements_;  // by Sql::index
-    std::chrono::steady_clock::time_point waiting_since_;         // for another process's lock
+    std::unique_ptr<SQLite::Statement> roll_back_;
+    std::chrono::steady_clock::time_point waiting_since_;  // for another process's lock
     bool wal_ = false;
     Durability durability_ = Durability::relaxed;
 };
