@@ -110,7 +110,12 @@ $(foreach kind,unit cgi server torture,$(eval $(call TEST_PROGRAM,$(kind))))
 .PHONY: test test-fuzz test-browser
 test:  ## the quick tests, under a minute: unit, CGI, and what fuzzing found
 	+@tools/check.sh test-unit test-cgi test-fuzz
-test-server: $(OUT)/installed  ## the tests behind real web servers
+test-server: $(OUT)/installed $(OUT)/tests/slow-page  ## the tests behind real web servers
+
+export CLOAKROOM_SLOW_PAGE := $(abspath $(OUT)/tests/slow-page)
+$(OUT)/tests/slow-page: $(OUT)/obj/tests/server/programs/slow_page.o $(SDK)
+	@mkdir -p $(@D)
+	@tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
 
 # The library as somebody else has it: what the example of docs/cpp.md is built with.
 export CLOAKROOM_INSTALLED := $(abspath $(OUT)/installed)
@@ -119,6 +124,18 @@ $(OUT)/installed: $(SDK) src/cloakroom.h tools/cloakroom.pc.in docs/cpp.md docs/
 	@$(MAKE) --silent install DESTDIR=$(CLOAKROOM_INSTALLED) PREFIX=/usr
 
 .PHONY: torture
+# Into a static program nothing can be preloaded: no other clock, no memory that runs out.
+export CLOAKROOM_DYNAMIC := $(abspath $(OUT)/tests/dynamic-cloakroom)
+export CLOAKROOM_FAILING_MALLOC := $(abspath $(OUT)/tests/failing-malloc.so)
+test-torture torture: $(CLOAKROOM_DYNAMIC) $(CLOAKROOM_FAILING_MALLOC)
+test-cgi: $(CLOAKROOM_DYNAMIC)
+$(CLOAKROOM_DYNAMIC): $(OUT)/obj/src/main.o $(LIBRARY)
+	@mkdir -p $(@D)
+	@$(CXX) $(CXXFLAGS) $(TESTED) -o $@ $^ $(LIBRARIES)
+$(CLOAKROOM_FAILING_MALLOC): tests/torture/preload/failing_malloc.cpp
+	@mkdir -p $(@D)
+	@$(CXX) -std=c++20 -O1 -fPIC -shared -o $@ $<
+
 torture: $(OUT)/tests/torture $(PROGRAM)  ## killed workers, power cuts, faults (CYCLES=10000; make check does 200)
 	@CYCLES=$${CYCLES:-10000} $< --report_level=short --color_output=no $(BOOST_TEST)
 
