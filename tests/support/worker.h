@@ -21,7 +21,9 @@ namespace cloakroom::test {
 
 class Worker {
    public:
-    explicit Worker(const Door& door, int processes = 1) : path_((door.folder() / "worker.socket").string()) {
+    // `command` is a program that starts ours: {"prlimit", "--nofile=16"}.
+    explicit Worker(const Door& door, int processes = 1, Command command = {})
+        : path_((door.folder() / "worker.socket").string()) {
         const int listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         const sockaddr_un address = own_address();
         unlink(path_.c_str());
@@ -29,8 +31,13 @@ class Worker {
             listen(listening, 50) != 0) {
             throw std::runtime_error("cannot listen at " + path_);
         }
-        const std::string program = door.program().string();
-        const std::string configuration = door.configuration().string();
+        for (const std::string& word :
+             {door.program().string(), std::string("--config"), door.configuration().string()}) {
+            command.push_back(word);
+        }
+        std::vector<char*> words;
+        for (std::string& word : command) words.push_back(word.data());
+        words.push_back(nullptr);
         const int errors =
             open((door.folder() / "worker.errors").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         while (processes-- > 0) {
@@ -39,7 +46,7 @@ class Worker {
                 alarm(60);
                 dup2(listening, STDIN_FILENO);
                 dup2(errors, STDERR_FILENO);
-                execl(program.c_str(), program.c_str(), "--config", configuration.c_str(), nullptr);
+                execvp(words[0], words.data());
                 _exit(127);
             }
             processes_.push_back(process);
@@ -64,14 +71,20 @@ class Worker {
 
     // That for any request; `more` are variables beside, or instead of, those of every request.
     std::string ask(std::string_view method, std::string_view path, std::string_view body = "",
-                    std::map<std::string_view, std::string_view> more = {}) const {
+                    const std::map<std::string_view, std::string_view>& more = {}) const {
+        return finish(begin(method, path, body.size(), more), body);
+    }
+
+    // The same in two halves, between which something may happen: the head, and the body of that length.
+    int begin(std::string_view method, std::string_view path, std::size_t body_size,
+              std::map<std::string_view, std::string_view> more) const {
         const int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         const sockaddr_un address = own_address();
         if (connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
             close(connection);
             throw std::runtime_error("no worker at " + path_);
         }
-        const std::string length = std::to_string(body.size());
+        const std::string length = std::to_string(body_size);
         more.insert({{"REQUEST_METHOD", method},
                      {"REQUEST_URI", path},
                      {"PATH_INFO", path},
@@ -79,11 +92,12 @@ class Worker {
                      {"REMOTE_ADDR", "192.0.2.1"},
                      {"HTTP_HOST", "door.example"},
                      {"CONTENT_LENGTH", length}});
-        std::string request = fastcgi_head(more);
-        if (!body.empty()) request += fastcgi_record(FCGI_STDIN, body);
-        request += fastcgi_record(FCGI_STDIN, "");
-        const bool sent = write(connection, request.data(), request.size()) == static_cast<ssize_t>(request.size());
-        std::string reply = sent ? fastcgi_reply(connection) : "";
+        send(connection, fastcgi_head(more));
+        return connection;
+    }
+    static std::string finish(int connection, std::string_view body) {
+        send(connection, (body.empty() ? "" : fastcgi_record(FCGI_STDIN, body)) + fastcgi_record(FCGI_STDIN, ""));
+        std::string reply = fastcgi_reply(connection);
         close(connection);
         return reply;
     }
@@ -99,6 +113,11 @@ class Worker {
     }
 
    private:
+    // Whoever has gone away answers nothing.
+    static void send(int connection, const std::string& bytes) {
+        static_cast<void>(::send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL));
+    }
+
     sockaddr_un own_address() const {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
