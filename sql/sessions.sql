@@ -40,9 +40,9 @@ UPDATE sessions SET last_seen_at = :now WHERE id_hash = :id_hash AND last_seen_a
 UPDATE sessions SET name = :name WHERE id_hash = :id_hash;
 
 -- name: set_session_lifetime
--- When it is made permanent, or to end with the browser.
+-- When it is made permanent, or to end with the browser. One that has expired stays so.
 UPDATE sessions SET permanent = :permanent, counted_from = :counted_from, expires_at = :expires_at
-WHERE id_hash = :id_hash;
+WHERE id_hash = :id_hash AND expires_at > :now;
 
 -- name: copy_session
 -- The same session under a new id; what was kept for it follows, then the old row goes.

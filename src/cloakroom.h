@@ -62,8 +62,8 @@ struct ValueError : std::invalid_argument {
     using std::invalid_argument::invalid_argument;
 };
 
-// It would be more than 64 KiB or 256 variables (names and values as JSON), or a
-// flash message of more than 4 KiB.
+// It would be more than 64 KiB or 256 variables (names and values as JSON; what scripts
+// keep is counted apart), or a flash message of more than 4 KiB.
 struct QuotaError : std::length_error {
     using std::length_error::length_error;
 };

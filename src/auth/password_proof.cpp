@@ -24,8 +24,8 @@ PasswordProof prove_password(Services& services, std::string_view name, std::str
         if (limited->is_first) services.audit.write(Event::sign_in_limited, actor, std::nullopt);
         return {.user = std::nullopt, .limited = limited};
     }
-    auto user = services.users.find(known_as);
-    if (verify(services, user, password)) return {.user = std::move(user), .limited = std::nullopt};
+    const auto user = services.users.find(known_as);
+    if (verify(services, user, password)) return {.user = user, .limited = std::nullopt};
     services.audit.write(failed, actor, user ? std::optional(user->user.id) : std::nullopt);
     return {};
 }

@@ -160,6 +160,7 @@ bool Sessions::set_permanent(Session& session, bool permanent) {
     const int found = database_.run(sql::set_session_lifetime, {{":permanent", permanent},
                                                                 {":counted_from", changed.counted_from},
                                                                 {":expires_at", changed.expires_at},
+                                                                {":now", clock_.now()},
                                                                 {":id_hash", db::Blob{session.id_hash}}});
     if (found == 0) return false;
     session = std::move(changed);

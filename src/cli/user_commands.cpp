@@ -34,12 +34,18 @@ std::string explain(auth::UserFlaw flaw, const auth::Services& auth) {
     return "nobody else in the group admin may sign in; add another first: user add NAME --admin";
 }
 
-Exit report(const std::variant<auth::User, auth::UserFlaw>& result, const auth::Services& auth, const char* done) {
+Exit report(const std::variant<auth::User, auth::UserFlaw>& result, const auth::Services& auth, const char* done,
+            bool json = false) {
     if (const auto* flaw = std::get_if<auth::UserFlaw>(&result)) {
         std::fprintf(stderr, "cloakroom: %s\n", explain(*flaw, auth).c_str());
         return Exit::refused;
     }
-    std::printf("%s: %s\n", std::get<auth::User>(result).name.c_str(), done);
+    const auto& user = std::get<auth::User>(result);
+    if (json) {
+        std::printf("%s\n", nlohmann::json{{"id", user.id}, {"user", user.name}, {"done", done}}.dump().c_str());
+    } else {
+        std::printf("%s: %s\n", user.name.c_str(), done);
+    }
     return Exit::done;
 }
 
@@ -87,16 +93,17 @@ Exit list_users(Installation& site, const Arguments& arguments) {
 
 Exit disable_user(Installation& site, const Arguments& arguments) {
     return report(site.auth.users.disable(arguments.name, auth::Actor::command_line()), site.auth,
-                  "disabled, sessions ended");
+                  "disabled, sessions ended", arguments.json);
 }
 
 Exit enable_user(Installation& site, const Arguments& arguments) {
-    return report(site.auth.users.enable(arguments.name, auth::Actor::command_line()), site.auth, "may sign in");
+    return report(site.auth.users.enable(arguments.name, auth::Actor::command_line()), site.auth, "may sign in",
+                  arguments.json);
 }
 
 Exit delete_user(Installation& site, const Arguments& arguments) {
     return report(site.auth.users.remove(arguments.name, auth::Actor::command_line()), site.auth,
-                  "deleted, sessions ended");
+                  "deleted, sessions ended", arguments.json);
 }
 
 }  // namespace cloakroom::cli

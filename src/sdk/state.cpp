@@ -106,8 +106,12 @@ void Session::State::leave() {
     cookie_ = came_with_the_request ? Cookie::take : Cookie::as_it_is;
 }
 
+// The cookie stays as it is: the visitor may have signed in meanwhile, in another tab,
+// and so have another one by now.
 void Session::State::lose() {
-    leave();
+    session_.reset();
+    is_permanent_ = false;
+    cookie_ = Cookie::as_it_is;
     was_lost_ = true;
 }
 

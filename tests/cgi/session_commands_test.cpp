@@ -118,6 +118,14 @@ BOOST_AUTO_TEST_CASE(a_disabled_user_is_out_until_he_is_enabled, *holds("SL3")) 
     BOOST_TEST(post("/", sign_in_form("bob")).status == 303);
 }
 
+BOOST_AUTO_TEST_CASE(for_a_program_what_was_done_to_a_user_is_an_object) {
+    for (const char* word : {"disable", "enable", "delete"}) {
+        const auto done = nlohmann::json::parse(command({"user", word, "bob", "--json"}).output);
+        BOOST_TEST(done["user"] == "bob", word);
+        BOOST_TEST(done["id"] == 2, word);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_deleted_user_is_out_and_gone, *holds("SL3 DB16")) {
     const std::string cookie = sign_in("bob");
     BOOST_TEST(command({"user", "delete", "bob"}).output == "bob: deleted, sessions ended\n");

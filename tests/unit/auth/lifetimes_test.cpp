@@ -113,6 +113,14 @@ BOOST_AUTO_TEST_CASE(made_permanent_it_lives_seven_days_from_its_start, *holds("
     BOOST_TEST(!house.find(id).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_session_that_has_expired_is_not_made_permanent, *holds("SL1")) {
+    House house;
+    auto [id, session] = house.auth.sessions.begin_anonymous({});
+    house.clock.move(24h);
+    BOOST_TEST(!house.auth.sessions.set_permanent(session, true));
+    BOOST_TEST(!house.find(id).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(made_to_end_with_the_browser_it_lives_a_day_from_then, *holds("SL2")) {
     for (const bool is_visited : {true, false}) {
         House house;
