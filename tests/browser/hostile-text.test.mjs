@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { rename } from "./pages.mjs";
 import { launch, newPage, press, signIn, startSite } from "./support.mjs";
 
 const texts = [
@@ -82,6 +83,13 @@ test("TP1 TP2: a user with a hostile name is greeted by it, and nothing runs or 
         await signIn(page, site, { user: name });
         assert.equal(await ranScripts(), 0, name);
         assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), `Hello, ${name}`);
+        await page.goto(site.url + "/account");
+        assert.equal(await ranScripts(), 0, name);
+        await page.goto(site.url + "/sessions");
+        await rename(page, page.getByRole("listitem"), name);
+        assert.equal(await ranScripts(), 0, name);
+        assert.equal(await page.getByLabel("Name").first().inputValue(), name);
+        assert.equal(await page.getByRole("heading", { level: 2 }).innerText(), name);
         await page.goto(site.url + "/logout");
         assert.equal(await ranScripts(), 0, name);
         assert.equal(await page.locator("strong").innerText(), name);

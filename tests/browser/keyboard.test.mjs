@@ -53,10 +53,10 @@ test("one can sign in, choose an appearance and sign out by keyboard alone", asy
     assert.equal(await focused(page), "Use this appearance");
     await follow(page, () => page.keyboard.press("Enter"));
     assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
-    for (let tab = 0; tab < 3; ++tab) await page.keyboard.press("Tab");
+    for (let tab = 0; tab < 5; ++tab) await page.keyboard.press("Tab");
     assert.equal(await focused(page), "Sign out");
     await follow(page, () => page.keyboard.press("Space"));
-    assert.equal(page.url(), site.url + "/");
+    assert.equal(page.url(), site.url + "/?signed_out=0");
 });
 
 test("after an error the focus is on its summary, and the next Tab goes to the first field", async () => {

@@ -3,9 +3,11 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import { password, press, repository, signIn } from "./support.mjs";
+import { follow, password, press, repository, signIn } from "./support.mjs";
 
 const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
+
+export const longName = "Wolfeschlegelsteinhausenbergerdorff-welche-vor-altern-waren";
 
 const fillSetUp = async (page, { code = "", user = "alice", word = password, again = word }) => {
     await page.getByLabel("Code").fill(code);
@@ -59,6 +61,54 @@ const standIn = (section) => async (page, site) => {
 
 const error = (ask) => async (page, site) => site.show(page, await ask(site));
 
+// The browsers in which carol is signed in, beside this one.
+const elsewhere = [
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36 Edg/138.0.0.0",
+    "something/1.0",
+];
+
+export async function signInElsewhere(site, user, browsers) {
+    for (const browser of browsers)
+        await site.request("POST", "/", {
+            headers: { ...form, "user-agent": browser }, body: new URLSearchParams({ username: user, password }).toString(),
+        });
+}
+
+// The list of carol, signed in here and elsewhere, whatever was before.
+export async function openSessions(page, site) {
+    site.run(["session", "revoke", "carol"]);
+    await signInElsewhere(site, "carol", elsewhere);
+    await signIn(page, site, { user: "carol", keep: true });
+    return page.goto(site.url + "/sessions");
+}
+
+export const row = (page, text) => page.getByRole("listitem").filter({ hasText: text });
+
+export async function rename(page, where, name) {
+    await where.locator("summary").click();
+    await where.getByLabel("Name").fill(name);
+    return follow(page, () => where.getByRole("button", { name: "Save the name" }).click());
+}
+
+export async function fillAccount(page, { current = password, word = "five other words put together", again = word }) {
+    await page.getByLabel("Current password").fill(current);
+    await page.getByLabel("New password", { exact: true }).fill(word);
+    await page.getByLabel("New password again").fill(again);
+    return press(page, "Change password");
+}
+
+// Signs in first, unless that is done already. The password that is written is the one there was.
+const changedPassword = ({ user = "alice", others = 0, ...fields }) => async (page, site, first = true) => {
+    if (first) {
+        site.run(["session", "revoke", user]);
+        await signInElsewhere(site, user, elsewhere.slice(0, others));
+        await signIn(page, site, { user });
+    }
+    await page.goto(site.url + "/account");
+    return fillAccount(page, { word: password, ...fields });
+};
+
 // Once there is the user alice.
 export const pages = [
     ["sign-in", 200, (page, site) => page.goto(site.url + "/")],
@@ -76,6 +126,67 @@ export const pages = [
     ["home", 200, (page, site) => signIn(page, site)],
     ["home, kept", 200, (page, site) => signIn(page, site, { keep: true })],
     ["home, long name", 200, (page, site) => signIn(page, site, { user: longName })],
+    ["sessions, one", 200, async (page, site) => {
+        await signIn(page, site, { user: "solo" });
+        return page.goto(site.url + "/sessions");
+    }],
+    ["sessions", 200, (page, site) => openSessions(page, site)],
+    ["sessions, name open", 200, async (page, site) => {
+        const response = await openSessions(page, site);
+        await row(page, /Safari on iPhone/).getByText("Give it a name").click();
+        return response;
+    }],
+    ["sessions, renamed", 200, async (page, site) => {
+        await openSessions(page, site);
+        return rename(page, row(page, /Edge on Windows/), "the laptop at the boathouse, upstairs left");
+    }],
+    ["sessions, one signed out", 200, async (page, site) => {
+        await openSessions(page, site);
+        return follow(page, () => row(page, /Safari on iPhone/).getByRole("button", { name: "Sign out there" }).click());
+    }],
+    ["sessions, others signed out", 200, async (page, site) => {
+        await openSessions(page, site);
+        return press(page, "Sign out everywhere else");
+    }],
+    ["sessions, none there", 404, async (page, site) => {
+        await openSessions(page, site);
+        site.run(["session", "revoke", "carol"]);
+        await signIn(page, site, { user: "carol" });
+        await page.goto(site.url + "/sessions");
+        await page.locator("input[name=session]").first().evaluate((input) => { input.value = "00000000"; });
+        return rename(page, row(page, /This browser/), "x");
+    }],
+    ["account", 200, async (page, site) => {
+        await signIn(page, site);
+        return page.goto(site.url + "/account");
+    }],
+    ["account, current wrong", 422, changedPassword({ current: "wrong" })],
+    ["account, password short", 422, changedPassword({ word: "short" })],
+    ["account, password long", 422, changedPassword({ word: "long ".repeat(1000) })],
+    ["account, password common", 422, changedPassword({ word: "passwordpassword" })],
+    ["account, password is name", 422, changedPassword({ user: longName, word: longName })],
+    ["account, passwords differ", 422, changedPassword({ again: "four other words together" })],
+    ["account, limited", 429, async (page, site) => {
+        const user = `limited ${Date.now()}`;  // as often as one looks: the last one must wait
+        site.run(["user", "add", user, "--password-stdin"], password + "\n");
+        const open = changedPassword({ user, current: "wrong" });
+        for (let tries = 0; tries < 10; ++tries) await open(page, site, tries === 0);
+        return open(page, site, false);
+    }],
+    ["account, changed", 200, (page, site) => changedPassword({ user: "carol", others: 2 })(page, site)],
+    ["account, not me", 200, async (page, site) => {
+        await openSessions(page, site);
+        return follow(page, () => row(page, /Safari on iPhone/).getByRole("button", { name: "This wasn" }).click());
+    }],
+    ["sign-in, signed out", 200, async (page, site) => {
+        await signIn(page, site, { user: "solo" });
+        return press(page, "Sign out");
+    }],
+    ["sign-in, signed out, others go on", 200, async (page, site) => {
+        await openSessions(page, site);
+        await page.goto(site.url + "/logout");
+        return press(page, "Sign out");
+    }],
     ["sign-out, signed in", 200, async (page, site) => {
         await signIn(page, site);
         return page.goto(site.url + "/logout");
@@ -105,5 +216,4 @@ export const pages = [
     ["error 503", 503, error((site) => site.whileClosed(() => site.request("GET", "/")))],
 ];
 
-export const longName = "Wolfeschlegelsteinhausenbergerdorff-welche-vor-altern-waren";
-export const usersOfPages = ["alice", longName];
+export const usersOfPages = ["alice", "carol", "solo", longName];
