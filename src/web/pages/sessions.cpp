@@ -31,7 +31,7 @@ http::Response list(const Visit& visit, view::Data values, int status) {
     const auto is_this = [&](const auth::ListedSession& listed) {
         return listed.session.id_hash == visit.session->id_hash;
     };
-    std::ranges::stable_partition(sessions, is_this);
+    std::stable_partition(sessions.begin(), sessions.end(), is_this);
     view::Data rows{view::Data::type::list};
     int row = 0;
     for (const auto& listed : sessions) rows << shown(listed, ++row, is_this(listed), visit.site.auth.clock.now());
