@@ -88,8 +88,13 @@ test("Enter in the set-up form sends the form, not the second way", async (t) =>
 });
 
 test("the other pages have one main thing to reach", async () => {
+    site.run(["session", "revoke", "alice"]);
     await signIn(page, site);
-    for (const [path, stops] of [["/logout", ["Sign out", "Stay signed in"]], ["/nothing", ["Go to the start page"]]]) {
+    for (const [path, stops] of [
+        ["/logout", ["Sign out", "Stay signed in"]], ["/nothing", ["Go to the start page"]],
+        ["/sessions", ["Give it a name", "Back"]],
+        ["/account", ["current_password", "password", "password_again", "Change password", "Back"]],
+    ]) {
         await page.goto(site.url + path);
         await page.keyboard.press("Tab");
         assert.deepEqual(await tabStops(), stops);

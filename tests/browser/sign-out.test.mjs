@@ -54,6 +54,7 @@ test("the sign-out page has one button and a way back, and ends only this browse
     assert.equal(page.url(), site.url + "/home");
     await page.goto(site.url + "/logout");
     await press(page, "Sign out");
+    assert.match(await page.getByRole("status").innerText(), /You are still signed in on one other browser\.$/);
     await other.reload();
     assert.equal(other.url(), site.url + "/home");
     await page.goto(site.url + "/logout");

@@ -52,8 +52,13 @@ export async function follow(page, act) {
 
 export const press = (page, button) => follow(page, () => page.getByRole("button", { name: button }).click());
 
+// Returns when the element with this id has the focus. (Browsers give it to what has
+// "autofocus" a moment after the page is there.)
+export const focusOn = (page, id) => page.locator(`#${id}:focus`).waitFor();
+
 export async function signIn(page, site, { user = "alice", word = password, keep = false, at = "/" } = {}) {
     await page.goto(site.url + at);
+    await focusOn(page, "username");
     await page.getByLabel("Username").fill(user);
     await page.getByLabel("Password").fill(word);
     if (keep) await page.getByLabel("Keep me signed in").check();
@@ -62,10 +67,6 @@ export async function signIn(page, site, { user = "alice", word = password, keep
 
 // What has the focus: its id, or else its text.
 export const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
-
-// Returns when the element with this id has the focus. (Browsers give it to what has
-// "autofocus" a moment after the page is there.)
-export const focusOn = (page, id) => page.locator(`#${id}:focus`).waitFor();
 
 // Somebody else's site, on localhost: every address of it answers with `html`.
 export async function startStranger(html) {
