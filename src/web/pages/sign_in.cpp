@@ -22,7 +22,9 @@ view::Data signed_out(const Visit& visit) {
     const std::string& others = field(visit.request.query, "signed_out");
     const bool is_number =
         !others.empty() && others.size() <= most_digits && others.find_first_not_of("0123456789") == std::string::npos;
-    return is_number ? view::Data{"signed_out", number_words(others)} : view::Data{};
+    view::Data values;
+    if (is_number) values.set("signed_out", number_words(others));
+    return values;
 }
 
 http::Response form(const Visit& visit, const http::Fields& fields, view::Data values, int status) {
