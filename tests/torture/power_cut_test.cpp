@@ -4,6 +4,7 @@
 // moments may be lost.
 #include <signal.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <random>
@@ -63,16 +64,21 @@ struct Power {
     }
 
     Life::Ways ways(const std::string& name) {
-        return {
-            .send = [this](const Call& call) { return to(*worker)(call); },
-            .begin_session = [this, name] { return inside->begin_session(name); },
-            .set_password =
-                [this](const std::string& user, const std::string& password) {
-                    return door->command({"user", "password", user, "--password-stdin"}, password + "\n").exit_code ==
-                           0;
-                },
-            .acts_a_password = 100};
+        return {.send = [this](const Call& call) { return heard(to(*worker)(call)); },
+                .begin_session = [this, name] { return inside->begin_session(name); },
+                .set_password =
+                    [this](const std::string& user, const std::string& password) {
+                        const bool is_done =
+                            door->command({"user", "password", user, "--password-stdin"}, password + "\n").exit_code ==
+                            0;
+                        return is_done && has_power;
+                    },
+                .acts_a_password = 100};
     }
+
+    // Nobody hears an answer after the power went. The simulated cut takes a moment, in which the kernel may still
+    // call a file safe that is not.
+    Reply heard(Reply reply) const { return has_power ? std::move(reply) : Reply{}; }
 
     void start() { worker = std::make_unique<Worker>(*door, 3); }
 
@@ -81,12 +87,14 @@ struct Power {
         start();
         for (const auto& life : lives) life->start();
         std::this_thread::sleep_for(after);
+        has_power = false;
         mount.cut_power();
         for (const auto& life : lives) life->stop();
         worker->end(SIGKILL);
         inside.reset();
         mount.unmount();
         mount.mount();
+        has_power = true;
         inside = std::make_unique<Inside>(door->data());
     }
 
@@ -96,6 +104,7 @@ struct Power {
         worker->end(SIGTERM);
     }
 
+    std::atomic<bool> has_power = true;
     Mount mount;
     TemporaryPlace place;
     std::unique_ptr<Door> door;
