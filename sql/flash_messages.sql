@@ -23,7 +23,3 @@ RETURNING id, category, text;
 -- name: clear_flash_messages
 -- Unread.
 DELETE FROM flash_messages WHERE id_hash = :id_hash;
-
--- name: carry_flash_messages
--- They go on under a new id.
-UPDATE flash_messages SET id_hash = :new_id_hash WHERE id_hash = :old_id_hash;

@@ -51,6 +51,14 @@ SELECT :new_id_hash, user_id, permanent, secure, started_at, last_seen_at, count
 FROM sessions
 WHERE id_hash = :id_hash;
 
+-- name: carry_variables
+-- What was kept for a session goes on under another id.
+UPDATE session_variables SET id_hash = :new_id_hash WHERE id_hash = :old_id_hash;
+
+-- name: carry_flash_messages
+-- And so do the messages that wait.
+UPDATE flash_messages SET id_hash = :new_id_hash WHERE id_hash = :old_id_hash;
+
 -- name: end_session
 -- Its variables and flash messages go with it.
 DELETE FROM sessions WHERE id_hash = :id_hash;

@@ -57,7 +57,3 @@ DELETE FROM session_variables WHERE id_hash = :id_hash AND space = :space AND na
 -- name: clear_variables
 -- All that is kept for the session, in both spaces.
 DELETE FROM session_variables WHERE id_hash = :id_hash;
-
--- name: carry_variables
--- What was kept for a session goes on under its new id.
-UPDATE session_variables SET id_hash = :new_id_hash WHERE id_hash = :old_id_hash;

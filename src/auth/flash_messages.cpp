@@ -45,9 +45,4 @@ void FlashMessages::clear(const Session& session) {
     database_.run(sql::clear_flash_messages, {{":id_hash", db::Blob{session.id_hash}}});
 }
 
-void FlashMessages::carry(const Session& old, const Session& fresh) {
-    database_.run(sql::carry_flash_messages,
-                  {{":new_id_hash", db::Blob{fresh.id_hash}}, {":old_id_hash", db::Blob{old.id_hash}}});
-}
-
 }  // namespace cloakroom::auth

@@ -35,9 +35,6 @@ class FlashMessages {
     // Drops them all, unread.
     void clear(const Session& session);
 
-    // As Variables::carry().
-    void carry(const Session& old, const Session& fresh);
-
    private:
     db::Database& database_;
     const Clock& clock_;

@@ -140,15 +140,19 @@ std::optional<NewSession> Sessions::renew(const Session& session) {
     NewSession fresh{base64url(random_bytes(id_bytes)), session};
     fresh.session.id_hash = sha256(fresh.id);
     fresh.session.last_seen_at = clock_.now();
-    const db::Blob old_id_hash{session.id_hash};
-    const db::Blob new_id_hash{fresh.session.id_hash};
-    if (database_.run(sql::copy_session, {{":new_id_hash", new_id_hash}, {":id_hash", old_id_hash}}) == 0) {
+    if (database_.run(sql::copy_session, {{":new_id_hash", db::Blob{fresh.session.id_hash}},
+                                          {":id_hash", db::Blob{session.id_hash}}}) == 0) {
         return std::nullopt;
     }
-    database_.run(sql::carry_variables, {{":new_id_hash", new_id_hash}, {":old_id_hash", old_id_hash}});
-    database_.run(sql::carry_flash_messages, {{":new_id_hash", new_id_hash}, {":old_id_hash", old_id_hash}});
+    carry(session, fresh.session);
     end(session);
     return fresh;
+}
+
+void Sessions::carry(const Session& old, const Session& fresh) {
+    for (const db::Sql& statement : {sql::carry_variables, sql::carry_flash_messages}) {
+        database_.run(statement, {{":new_id_hash", db::Blob{fresh.id_hash}}, {":old_id_hash", db::Blob{old.id_hash}}});
+    }
 }
 
 bool Sessions::set_permanent(Session& session, bool permanent) {

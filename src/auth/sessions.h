@@ -83,6 +83,10 @@ class Sessions {
     // ended. Call it in a transaction.
     std::optional<NewSession> renew(const Session& session);
 
+    // What was kept for `old`, variables and flash messages, comes along to `fresh`.
+    // Call it in the transaction that ends `old`.
+    void carry(const Session& old, const Session& fresh);
+
     // A permanent session ends `permanent_lifetime` after its start, never later; one
     // that no longer is ends with the browser, or `browser_lifetime` from now. Changes
     // `session` as well; false if it has ended.

@@ -35,10 +35,7 @@ std::optional<NewSession> begin_session(Services& services, const StoredUser& us
     auto fresh = services.sessions.begin(user, attempt.permanent, attempt.browser);
     if (!fresh) return std::nullopt;
     if (attempt.previous) {
-        if (!attempt.previous->user) {
-            services.variables.carry(*attempt.previous, fresh->session);
-            services.flash_messages.carry(*attempt.previous, fresh->session);
-        }
+        if (!attempt.previous->user) services.sessions.carry(*attempt.previous, fresh->session);
         services.sessions.end(*attempt.previous);
     }
     actor.session_tag = fresh->session.tag();

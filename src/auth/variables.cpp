@@ -161,9 +161,4 @@ void Variables::clear(const Session& session) {
     database_.run(sql::clear_variables, {{":id_hash", db::Blob{session.id_hash}}});
 }
 
-void Variables::carry(const Session& old, const Session& fresh) {
-    database_.run(sql::carry_variables,
-                  {{":new_id_hash", db::Blob{fresh.id_hash}}, {":old_id_hash", db::Blob{old.id_hash}}});
-}
-
 }  // namespace cloakroom::auth

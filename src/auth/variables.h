@@ -72,9 +72,6 @@ class Variables {
     // Takes all away, in both spaces.
     void clear(const Session& session);
 
-    // What was kept for `old` comes along to `fresh`. Call it in the transaction that ends `old`.
-    void carry(const Session& old, const Session& fresh);
-
    private:
     Written put(const Session& session, Space space, std::string_view name, const Json& value, bool whatever,
                 const std::optional<std::string>& expected);
