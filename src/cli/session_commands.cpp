@@ -5,20 +5,12 @@
 #include "auth/user_name.h"
 #include "base/times.h"
 #include "cli/commands.h"
+#include "cli/users.h"
 
 namespace cloakroom::cli {
 namespace {
 
-constexpr int users_a_page = 1000;
 constexpr std::size_t most_shown = 256;
-
-std::optional<auth::User> find_user(Installation& site, const std::string& name) {
-    const auto parsed = auth::parse_user_name(name);
-    const auto stored = parsed ? site.auth.users.find(parsed->canonical) : std::nullopt;
-    if (stored) return stored->user;
-    std::fputs("cloakroom: there is no user of that name\n", stderr);
-    return std::nullopt;
-}
 
 void print(const auth::ListedSession& listed, bool json) {
     const auto& session = listed.session;
@@ -64,13 +56,8 @@ Exit list_sessions(Installation& site, const Arguments& arguments) {
         print_sessions(site, user->id, arguments.json);
         return Exit::done;
     }
-    std::string after;
-    for (;;) {
-        const auto users = site.auth.users.list(after, users_a_page);
-        if (users.empty()) return Exit::done;
-        for (const auto& user : users) print_sessions(site, user.id, arguments.json);
-        after = users.back().canonical_name;
-    }
+    for_each_user(site, [&](const auth::ListedUser& user) { print_sessions(site, user.id, arguments.json); });
+    return Exit::done;
 }
 
 Exit revoke_sessions(Installation& site, const Arguments& arguments) {

@@ -4,35 +4,10 @@
 #include "base/times.h"
 #include "cli/commands.h"
 #include "cli/password_input.h"
+#include "cli/users.h"
 
 namespace cloakroom::cli {
 namespace {
-
-constexpr int users_a_page = 1000;
-
-// What stopped a command on users, in words for a shell.
-std::string explain(auth::UserFlaw flaw, const auth::Services& auth) {
-    switch (flaw) {
-        case auth::UserFlaw::name_invalid:
-            return "the name must have 1 to 64 characters, each of them visible";
-        case auth::UserFlaw::name_taken:
-            return "there is a user of that name, or of one that looks alike";
-        case auth::UserFlaw::no_such_user:
-            return "there is no user of that name";
-        case auth::UserFlaw::password_short:
-            return "the password must have " + std::to_string(auth.passwords.minimum_length()) +
-                   " characters at least; a few words make a good one";
-        case auth::UserFlaw::password_long:
-            return "the password is longer than 1024 bytes";
-        case auth::UserFlaw::password_common:
-            return "the password is one of the first that others would guess";
-        case auth::UserFlaw::password_is_name:
-            return "the password is the name of the user or of the site";
-        case auth::UserFlaw::last_admin:
-            break;
-    }
-    return "nobody else in the group admin may sign in; add another first: user add NAME --admin";
-}
 
 Exit report(const std::variant<auth::User, auth::UserFlaw>& result, const auth::Services& auth, const char* done,
             bool json = false) {
@@ -82,13 +57,8 @@ Exit set_password(Installation& site, const Arguments& arguments) {
 }
 
 Exit list_users(Installation& site, const Arguments& arguments) {
-    std::string after;
-    for (;;) {
-        const auto users = site.auth.users.list(after, users_a_page);
-        if (users.empty()) return Exit::done;
-        for (const auto& user : users) print(user, arguments.json);
-        after = users.back().canonical_name;
-    }
+    for_each_user(site, [&](const auth::ListedUser& user) { print(user, arguments.json); });
+    return Exit::done;
 }
 
 Exit disable_user(Installation& site, const Arguments& arguments) {

@@ -1,0 +1,51 @@
+#include "cli/users.h"
+
+#include <cstdio>
+
+#include "auth/user_name.h"
+
+namespace cloakroom::cli {
+
+std::string explain(auth::UserFlaw flaw, const auth::Services& auth) {
+    switch (flaw) {
+        case auth::UserFlaw::name_invalid:
+            return "the name must have 1 to 64 characters, each of them visible";
+        case auth::UserFlaw::name_taken:
+            return "there is a user of that name, or of one that looks alike";
+        case auth::UserFlaw::no_such_user:
+            return "there is no user of that name";
+        case auth::UserFlaw::password_short:
+            return "the password must have " + std::to_string(auth.passwords.minimum_length()) +
+                   " characters at least; a few words make a good one";
+        case auth::UserFlaw::password_long:
+            return "the password is longer than 1024 bytes";
+        case auth::UserFlaw::password_common:
+            return "the password is one of the first that others would guess";
+        case auth::UserFlaw::password_is_name:
+            return "the password is the name of the user or of the site";
+        case auth::UserFlaw::last_admin:
+            break;
+    }
+    return "nobody else in the group admin may sign in; add another first: user add NAME --admin";
+}
+
+std::optional<auth::User> find_user(Installation& site, const std::string& name) {
+    const auto parsed = auth::parse_user_name(name);
+    const auto stored = parsed ? site.auth.users.find(parsed->canonical) : std::nullopt;
+    if (stored) return stored->user;
+    std::fprintf(stderr, "cloakroom: %s\n", explain(auth::UserFlaw::no_such_user, site.auth).c_str());
+    return std::nullopt;
+}
+
+void for_each_user(Installation& site, const std::function<void(const auth::ListedUser&)>& act) {
+    constexpr int users_a_page = 1000;
+    std::string after;
+    for (;;) {
+        const auto users = site.auth.users.list(after, users_a_page);
+        if (users.empty()) return;
+        for (const auto& user : users) act(user);
+        after = users.back().canonical_name;
+    }
+}
+
+}  // namespace cloakroom::cli
