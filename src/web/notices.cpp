@@ -1,6 +1,7 @@
 #include "web/notices.h"
 
 #include "base/errors.h"
+#include "web/page.h"
 
 namespace cloakroom::web {
 
@@ -18,14 +19,6 @@ void show_notices(const Visit& visit, view::Data& values, std::initializer_list<
             values.set(word, number_words(message.text));
         }
     }
-}
-
-view::Data number_words(std::string_view number) {
-    view::Data words;
-    words.set("n", std::string(number));
-    words.set("one", number == "1");
-    words.set("none", number == "0");
-    return words;
 }
 
 }  // namespace cloakroom::web

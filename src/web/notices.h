@@ -19,7 +19,4 @@ void leave_notice(const Visit& visit, const auth::Session& session, const char* 
 // Takes those of these words that wait for the visitor into the values of a page.
 void show_notices(const Visit& visit, view::Data& values, std::initializer_list<const char*> words);
 
-// {n, one, none}
-view::Data number_words(std::string_view number);
-
 }  // namespace cloakroom::web

@@ -39,12 +39,9 @@ void add_frame(view::Data& values, view::Templates& templates, const std::string
     values.set("icon_version", templates.version("icon.svg"));
 }
 
-// {n, one} as a section named by the unit.
+// As a section named by the unit.
 view::Data amount(const char* unit, std::int64_t number) {
-    view::Data count;
-    count.set("n", std::to_string(number));
-    count.set("one", number == 1);
-    return {unit, count};
+    return {unit, number_words(std::to_string(number))};
 }
 
 std::string formatted(const std::tm& local, const char* format) {
@@ -94,6 +91,14 @@ http::Response error_page(const Visit& visit, int status, view::Data values) {
 
 void add_retry_after(http::Response& response, Seconds wait) {
     response.add("Retry-After", std::to_string(std::max<std::int64_t>(1, wait.count())));
+}
+
+view::Data number_words(std::string_view number) {
+    view::Data words;
+    words.set("n", std::string(number));
+    words.set("one", number == "1");
+    words.set("none", number == "0");
+    return words;
 }
 
 view::Data ago(Instant moment, Instant now) {

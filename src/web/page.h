@@ -31,6 +31,9 @@ http::Response error_page(const Visit& visit, int status, view::Data values = {}
 // Adds Retry-After, in seconds.
 void add_retry_after(http::Response& response, Seconds wait);
 
+// A number as templates speak of it: {n, one, none}.
+view::Data number_words(std::string_view number);
+
 // How long ago, for html/ago.html: a section just_now, minutes{n, one}, hours or days.
 view::Data ago(Instant moment, Instant now);
 

@@ -8,6 +8,7 @@ namespace {
 
 http::Response form(const Visit& visit, view::Data values, int status) {
     values.set("name", visit.user()->name);
+    values.set("has_old", true);
     values.set("minimum_length", std::to_string(visit.site.auth.passwords.minimum_length()));
     return page(visit, "account", std::move(values), status);
 }
