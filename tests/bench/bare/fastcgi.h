@@ -45,4 +45,17 @@ inline void answer(FCGX_Request& request, const std::string& headers, const std:
     FCGX_PutStr(document.data(), static_cast<int>(document.size()), request.out);
 }
 
+// Calls answer_one(request, cgi, key) for each request, for ever.
+template <typename AnswerOne>
+void serve(const AnswerOne& answer_one) {
+    FCGX_Request request;
+    FCGX_Init();
+    FCGX_InitRequest(&request, 0, 0);
+    while (FCGX_Accept_r(&request) == 0) {
+        Input input(request);
+        const cgicc::Cgicc cgi(&input);
+        answer_one(request, cgi, key_of(first_cookie(cgi)));
+    }
+}
+
 }  // namespace bare

@@ -42,13 +42,7 @@ int main(int count, char** arguments) {
     const std::size_t place = page.find(mark);
     if (place == std::string::npos) return 2;
 
-    FCGX_Request request;
-    FCGX_Init();
-    FCGX_InitRequest(&request, 0, 0);
-    while (FCGX_Accept_r(&request) == 0) {
-        bare::Input input(request);
-        const cgicc::Cgicc cgi(&input);
-        const auto key = bare::key_of(bare::first_cookie(cgi));
+    bare::serve([&](FCGX_Request& request, const cgicc::Cgicc& /*cgi*/, const bare::Key& key) {
         find.bindNoCopy(1, key.data(), static_cast<int>(key.size()));
         if (find.executeStep()) {
             std::string body = page;
@@ -59,5 +53,5 @@ int main(int count, char** arguments) {
         }
         find.reset();
         FCGX_Finish_r(&request);
-    }
+    });
 }

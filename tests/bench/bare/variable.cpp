@@ -34,13 +34,7 @@ int main(int count, char** arguments) {
     database.exec(table);
     SQLite::Statement write(database, upsert);
 
-    FCGX_Request request;
-    FCGX_Init();
-    FCGX_InitRequest(&request, 0, 0);
-    while (FCGX_Accept_r(&request) == 0) {
-        bare::Input input(request);
-        const cgicc::Cgicc cgi(&input);
-        const auto key = bare::key_of(bare::first_cookie(cgi));
+    bare::serve([&](FCGX_Request& request, const cgicc::Cgicc& cgi, const bare::Key& key) {
         const std::string path = cgi.getEnvironment().getPathInfo();
         write.bindNoCopy(1, key.data(), static_cast<int>(key.size()));
         write.bind(2, path.substr(path.rfind('/') + 1));
@@ -49,5 +43,5 @@ int main(int count, char** arguments) {
         write.reset();
         bare::answer(request, "Status: 204 No Content\r\n", "");
         FCGX_Finish_r(&request);
-    }
+    });
 }
