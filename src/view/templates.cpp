@@ -1,9 +1,11 @@
 #include "view/templates.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <vector>
 
 #include "base/embedded.h"
 #include "base/encoding.h"
@@ -35,20 +37,33 @@ std::string read(const std::string& folder, const std::string& file) {
 }
 
 // The library makes an object of each blank and line end, and walks over all of them
-// at each rendering, which was most of its time. So they are put away under control
-// characters that HTML cannot hold, and brought back when the page is done.
-constexpr char hidden_blank = '\x1f';
-constexpr char hidden_line_end = '\x1e';
+// at each rendering, which was most of its time. So it never sees the text between the
+// tags: a number between two marks, which HTML cannot hold, stands there instead.
+constexpr char mark = '\x1e';
 
-std::string with_hidden_blanks(std::string text) {
-    std::ranges::replace(text, ' ', hidden_blank);
-    std::ranges::replace(text, '\n', hidden_line_end);
-    return text;
+// Values hold no mark, or they could pose as such a number.
+std::string escape(const std::string& value) {
+    std::string escaped = to_utf8(mustache::html_escape(value));
+    for (std::size_t at = 0; (at = escaped.find(mark, at)) != std::string::npos;) {
+        escaped.replace(at, 1, "\uFFFD");
+    }
+    return escaped;
 }
 
-std::string with_shown_blanks(std::string text) {
-    for (char& c : text) c = c == hidden_blank ? ' ' : c == hidden_line_end ? '\n' : c;
-    return text;
+// Puts the texts in the places of their numbers.
+std::string with_texts(std::string_view rendered, const std::vector<std::string>& texts) {
+    std::string page;
+    for (;;) {
+        const std::size_t open = rendered.find(mark);
+        page += rendered.substr(0, open);
+        if (open == std::string_view::npos) return page;
+        rendered.remove_prefix(open + 1);
+        const std::size_t close = rendered.find(mark);
+        std::size_t number = 0;
+        std::from_chars(rendered.data(), rendered.data() + close, number);
+        page += texts.at(number);
+        rendered.remove_prefix(close + 1);
+    }
 }
 
 // One page while it is put together from its files.
@@ -58,7 +73,9 @@ std::string with_shown_blanks(std::string text) {
 struct Source {
     const std::string& folder;
     std::map<std::string, FileStamp> files;
-    std::string text;
+    std::vector<std::string> texts;
+    std::string tags;  // what the library gets: tags, and numbers of texts
+    std::string text;  // since the last tag
 
     void add_file(const std::string& file, int depth = 0) {
         if (depth > 8) fail(file, "the files pull in each other");
@@ -68,14 +85,15 @@ struct Source {
         for (std::size_t open = 0; (open = content.find("{{", done)) != std::string::npos;) {
             const std::size_t close = content.find("}}", open);
             if (close == std::string::npos) fail(file, "a {{ without its }}");
-            text += with_hidden_blanks(content.substr(done, open - done));
+            text += content.substr(done, open - done);
             done = close + 2;
             // A tag that shows nothing and stands alone takes its line away with it.
-            const bool alone = (text.empty() || text.back() == hidden_line_end) && content.substr(done, 1) == "\n";
+            const bool starts_line = text.empty() ? tags.empty() : text.back() == '\n';
+            const bool alone = starts_line && content.substr(done, 1) == "\n";
             const bool shows_nothing = add_tag(file, mustache::trim(content.substr(open + 2, close - open - 2)), depth);
             if (shows_nothing && alone) ++done;
         }
-        text += with_hidden_blanks(content.substr(done));
+        text += content.substr(done);
     }
 
     // True if the tag itself leaves no text behind.
@@ -95,12 +113,21 @@ struct Source {
             case '#':
             case '^':
             case '/':
-                text += std::string("{{") + kind + "?" + name + "}}";
+                end_text();
+                tags += std::string("{{") + kind + "?" + name + "}}";
                 return true;
             default:
-                text += "{{" + tag + "}}";
+                end_text();
+                tags += "{{" + tag + "}}";
                 return false;
         }
+    }
+
+    void end_text() {
+        if (text.empty()) return;
+        tags += mark + std::to_string(texts.size()) + mark;
+        texts.push_back(to_utf8(text));
+        text.clear();
     }
 };
 
@@ -126,9 +153,9 @@ class Values : public mustache::context<std::string> {
     const std::string& file_;
 };
 
-struct Text {
+struct Stream {
     std::string text;
-    Text& operator<<(const std::string& part) {
+    Stream& operator<<(const std::string& part) {
         text += part;
         return *this;
     }
@@ -138,6 +165,7 @@ struct Text {
 
 struct Templates::Page {
     std::map<std::string, FileStamp> files;
+    std::vector<std::string> texts;
     mustache::mustache parsed;
 
     bool is_current(const std::string& folder) const {
@@ -152,16 +180,19 @@ std::string Templates::render(std::string_view name, const Data& values) {
     const std::string page_file = std::string(name) + ".html";
     std::shared_ptr<Page>& page = pages_[page_file];
     if (page == nullptr || !page->is_current(folder_)) {
-        Source source{folder_, {}, {}};
+        Source source{folder_, {}, {}, {}, {}};
         source.add_file(page_file);
-        auto fresh = std::make_shared<Page>(Page{std::move(source.files), mustache::mustache(source.text)});
+        source.end_text();
+        auto fresh = std::make_shared<Page>(
+            Page{std::move(source.files), std::move(source.texts), mustache::mustache(source.tags)});
         if (!fresh->parsed.is_valid()) fail(page_file, fresh->parsed.error_message());
+        fresh->parsed.set_custom_escape(escape);
         page = std::move(fresh);
     }
     Values lookup(values, page_file);
-    Text out;
-    page->parsed.render(lookup, out);
-    return to_utf8(with_shown_blanks(std::move(out.text)));
+    Stream rendered;
+    page->parsed.render(lookup, rendered);
+    return with_texts(rendered.text, page->texts);
 }
 
 std::string Templates::file(std::string_view name) const {

@@ -276,6 +276,10 @@ BOOST_FIXTURE_TEST_CASE(the_version_of_a_file_changes_with_its_content_alone, Fo
     BOOST_TEST(pages.version("style.css") == first);
 }
 
+BOOST_AUTO_TEST_CASE(a_value_cannot_pose_as_a_text_of_the_page) {
+    BOOST_TEST(Folder().render("<p>{{name}}</p>", {"name", std::string("\x1e") + "0\x1e"}) == "<p>\uFFFD0\uFFFD</p>");
+}
+
 BOOST_AUTO_TEST_CASE(every_page_of_ours_is_well_formed_and_insists_on_its_values, *holds("TP3 TP4")) {
     Templates pages;
     for (const std::string page : {"sign-in", "home", "sessions", "account", "sign-out", "setup", "error"}) {
