@@ -34,9 +34,10 @@ constexpr std::array<Reason, 17> reasons = {{
 }};
 
 void append_header(std::string& document, std::string_view name, std::string_view value) {
-    const auto breaks_lines = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
-    if (std::ranges::any_of(name, breaks_lines) || std::ranges::any_of(value, breaks_lines)) {
-        throw std::invalid_argument("a header holds a line break or NUL");
+    for (const char forbidden : {'\r', '\n', '\0'}) {
+        if (name.find(forbidden) != std::string_view::npos || value.find(forbidden) != std::string_view::npos) {
+            throw std::invalid_argument("a header holds a line break or NUL");
+        }
     }
     document.append(name).append(": ").append(value).append("\r\n");
 }
@@ -54,6 +55,7 @@ Response redirect(std::string_view path) {
 
 std::string serialise(const Response& response, Method method) {
     std::string document;
+    document.reserve(1024 + response.body.size());
     append_header(document, "Status",
                   std::to_string(response.status) + " " + std::string(reason_phrase(response.status)));
     for (const auto& [name, value] : response.headers) append_header(document, name, value);
