@@ -16,7 +16,7 @@ void leave_notice(const Visit& visit, const auth::Session& session, const char* 
 void show_notices(const Visit& visit, view::Data& values, std::initializer_list<const char*> words) {
     for (const char* word : words) {
         for (const auto& message : visit.site.auth.flash_messages.take(*visit.session, word)) {
-            values.set(word, number_words(message.text));
+            values[word] = number_words(message.text);
         }
     }
 }

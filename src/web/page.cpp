@@ -33,10 +33,10 @@ http::Response html(view::Templates& templates, std::string_view name, const vie
 }
 
 void add_frame(view::Data& values, view::Templates& templates, const std::string& site_name, const std::string& base) {
-    values.set("site", site_name);
-    values.set("base", base);
-    values.set("style_version", templates.version("style.css"));
-    values.set("icon_version", templates.version("icon.svg"));
+    values["site"] = site_name;
+    values["base"] = base;
+    values["style_version"] = templates.version("style.css");
+    values["icon_version"] = templates.version("icon.svg");
 }
 
 // As a section named by the unit.
@@ -49,13 +49,11 @@ std::string formatted(const std::tm& local, const char* format) {
     return {text.data(), std::strftime(text.data(), text.size(), format, &local)};
 }
 
-// Not 24 hours later: days on which the clock is changed are longer or shorter.
-std::tm day_after(std::tm day) {
-    ++day.tm_mday;
-    day.tm_hour = 12;
-    day.tm_isdst = -1;
-    std::mktime(&day);
-    return day;
+// Counted in days of the calendar: one on which the clock is changed is longer or shorter.
+std::chrono::sys_days date_of(const std::tm& local) {
+    return std::chrono::year_month_day{std::chrono::year{local.tm_year + 1900},
+                                       std::chrono::month{static_cast<unsigned>(local.tm_mon) + 1},
+                                       std::chrono::day{static_cast<unsigned>(local.tm_mday)}};
 }
 
 }  // namespace
@@ -68,7 +66,7 @@ std::string theme_of(const Visit& visit) {
 }
 
 http::Response page(const Visit& visit, std::string_view name, view::Data values, int status) {
-    values.set("theme", theme_of(visit));
+    values["theme"] = theme_of(visit);
     add_frame(values, visit.site.templates, visit.site.options.name, visit.request.base);
     return html(visit.site.templates, name, values, status);
 }
@@ -78,9 +76,9 @@ http::Response error_page(view::Templates& templates, const std::string& site_na
     const auto known = std::ranges::find(problems, status, &Problem::status);
     const Problem problem = known != problems.end() ? *known : Problem{500, "failed"};
     // A section may have come with values of its own.
-    if (values.get(problem.section) == nullptr) values.set(problem.section, true);
-    values.set("id", request.id);
-    values.set("theme", "device");
+    if (values.get(problem.section) == nullptr) values[problem.section] = true;
+    values["id"] = request.id;
+    values["theme"] = "device";
     add_frame(values, templates, site_name, request.base);
     return html(templates, "error", values, problem.status);
 }
@@ -95,9 +93,9 @@ void add_retry_after(http::Response& response, Seconds wait) {
 
 view::Data number_words(std::string_view number) {
     view::Data words;
-    words.set("n", std::string(number));
-    words.set("one", number == "1");
-    words.set("none", number == "0");
+    words["n"] = std::string(number);
+    words["one"] = number == "1";
+    words["none"] = number == "0";
     return words;
 }
 
@@ -112,32 +110,28 @@ view::Data ago(Instant moment, Instant now) {
 view::Data upcoming(Instant moment, Instant now) {
     constexpr std::array days = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
     const std::tm then = local_time(moment);
-    const std::tm today = local_time(now);
-    const std::tm tomorrow = day_after(today);
-    const auto same_day = [&then](const std::tm& day) {
-        return then.tm_yday == day.tm_yday && then.tm_year == day.tm_year;
-    };
+    const auto days_to_go = (date_of(then) - date_of(local_time(now))).count();
     view::Data values;
-    if (same_day(today)) {
-        values.set("today", true);
-    } else if (same_day(tomorrow)) {
-        values.set("tomorrow", true);
+    if (days_to_go == 0) {
+        values["today"] = true;
+    } else if (days_to_go == 1) {
+        values["tomorrow"] = true;
     } else if (moment - now <= std::chrono::days{7}) {
-        values.set(days.at(static_cast<std::size_t>(then.tm_wday)), true);
+        values[days.at(static_cast<std::size_t>(then.tm_wday))] = true;
     } else {
-        values.set("date", formatted(then, "%Y-%m-%d"));
+        values["date"] = formatted(then, "%Y-%m-%d");
     }
-    values.set("clock", formatted(then, "%H:%M"));
-    values.set("zone", zone_name(then));
-    values.set("iso", iso_time(moment));
+    values["clock"] = formatted(then, "%H:%M");
+    values["zone"] = zone_name(then);
+    values["iso"] = iso_time(moment);
     return values;
 }
 
 view::Data minutes(Seconds span) {
     const auto whole = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::minutes>(span).count());
     view::Data values;
-    values.set("minutes", std::to_string(whole));
-    values.set("one", whole == 1);
+    values["minutes"] = std::to_string(whole);
+    values["one"] = whole == 1;
     return values;
 }
 

@@ -7,9 +7,9 @@ namespace cloakroom::web {
 namespace {
 
 http::Response form(const Visit& visit, view::Data values, int status) {
-    values.set("name", visit.user()->name);
-    values.set("has_old", true);
-    values.set("minimum_length", std::to_string(visit.site.auth.passwords.minimum_length()));
+    values["name"] = visit.user()->name;
+    values["has_old"] = true;
+    values["minimum_length"] = std::to_string(visit.site.auth.passwords.minimum_length());
     return page(visit, "account", std::move(values), status);
 }
 

@@ -14,11 +14,11 @@ constexpr std::array<std::string_view, 3> themes = {"device", "light", "dark"};
 http::Response show_home(const Visit& visit) {
     const Instant now = visit.site.auth.clock.now();
     view::Data values;
-    values.set("name", visit.user()->name);
-    values.set("since", ago(visit.session->started_at, now));
-    values.set("until", upcoming(visit.session->expires_at, now));
-    values.set("permanent", visit.session->permanent);
-    values.set("theme_" + theme_of(visit), true);
+    values["name"] = visit.user()->name;
+    values["since"] = ago(visit.session->started_at, now);
+    values["until"] = upcoming(visit.session->expires_at, now);
+    values["permanent"] = visit.session->permanent;
+    values["theme_" + theme_of(visit)] = true;
     return page(visit, "home", std::move(values));
 }
 

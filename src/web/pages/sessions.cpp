@@ -13,16 +13,16 @@ namespace {
 view::Data shown(const auth::ListedSession& listed, int row, bool is_this, Instant now) {
     const auto [browser, system] = read_user_agent(listed.user_agent);
     view::Data values;
-    values.set("row", std::to_string(row));
-    values.set("tag", listed.session.tag());
-    values.set("this_one", is_this);
-    values.set("name", listed.name);
-    values.set("browser", std::string(browser));
-    values.set("system", std::string(system));
-    values.set("address", listed.address);
-    values.set("since", ago(listed.session.started_at, now));
-    values.set("seen", ago(listed.session.last_seen_at, now));
-    values.set("until", upcoming(listed.session.expires_at, now));
+    values["row"] = std::to_string(row);
+    values["tag"] = listed.session.tag();
+    values["this_one"] = is_this;
+    values["name"] = listed.name;
+    values["browser"] = std::string(browser);
+    values["system"] = std::string(system);
+    values["address"] = listed.address;
+    values["since"] = ago(listed.session.started_at, now);
+    values["seen"] = ago(listed.session.last_seen_at, now);
+    values["until"] = upcoming(listed.session.expires_at, now);
     return values;
 }
 
@@ -35,9 +35,9 @@ http::Response list(const Visit& visit, view::Data values, int status) {
     view::Data rows{view::Data::type::list};
     int row = 0;
     for (const auto& listed : sessions) rows << shown(listed, ++row, is_this(listed), visit.site.auth.clock.now());
-    values.set("sessions", rows);
-    values.set("others", sessions.size() > 1);
-    values.set("most_characters", std::to_string(auth::most_characters_of_session_name));
+    values["sessions"] = std::move(rows);
+    values["others"] = sessions.size() > 1;
+    values["most_characters"] = std::to_string(auth::most_characters_of_session_name);
     return page(visit, "sessions", std::move(values), status);
 }
 

@@ -20,11 +20,11 @@ std::string shown_path(const std::string& path) {
 }
 
 http::Response form(const Visit& visit, view::Data values, int status) {
-    values.set("code_file", shown_path(visit.site.set_up.code_file()));
-    values.set("minimum_length", std::to_string(visit.site.auth.passwords.minimum_length()));
-    values.set("name", field(visit.request.form, "username"));
+    values["code_file"] = shown_path(visit.site.set_up.code_file());
+    values["minimum_length"] = std::to_string(visit.site.auth.passwords.minimum_length());
+    values["name"] = field(visit.request.form, "username");
     if (const std::string upload = upload_name(visit); !upload.empty()) {
-        values.set("upload", view::Data{"file_name", upload});
+        values["upload"] = view::Data{"file_name", upload};
     }
     return page(visit, "setup", std::move(values), status);
 }

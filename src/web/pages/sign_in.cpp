@@ -23,18 +23,18 @@ view::Data signed_out(const Visit& visit) {
     const bool is_number =
         !others.empty() && others.size() <= most_digits && others.find_first_not_of("0123456789") == std::string::npos;
     view::Data values;
-    if (is_number) values.set("signed_out", number_words(others));
+    if (is_number) values["signed_out"] = number_words(others);
     return values;
 }
 
 http::Response form(const Visit& visit, const http::Fields& fields, view::Data values, int status) {
     const auto days =
         std::chrono::floor<std::chrono::days>(visit.site.auth.sessions.options().permanent_lifetime).count();
-    values.set("next", next_of(fields));
-    values.set("name", field(fields, "username"));
-    values.set("permanent", field(fields, "permanent") == "1");
-    values.set("permanent_days", std::to_string(days));
-    values.set("permanent_one", days == 1);
+    values["next"] = next_of(fields);
+    values["name"] = field(fields, "username");
+    values["permanent"] = field(fields, "permanent") == "1";
+    values["permanent_days"] = std::to_string(days);
+    values["permanent_one"] = days == 1;
     return page(visit, "sign-in", std::move(values), status);
 }
 

@@ -6,8 +6,8 @@ namespace cloakroom::web {
 
 http::Response show_sign_out(const Visit& visit) {
     view::Data values;
-    values.set("signed_in", visit.user() != nullptr);
-    values.set("name", visit.user() != nullptr ? visit.user()->name : "");
+    values["signed_in"] = visit.user() != nullptr;
+    values["name"] = visit.user() != nullptr ? visit.user()->name : "";
     return page(visit, "sign-out", std::move(values));
 }
 
