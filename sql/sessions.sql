@@ -74,14 +74,6 @@ WHERE id_hash = :id_hash AND user_id IS NULL
 -- All but :except, which is empty if none is to stay.
 DELETE FROM sessions WHERE user_id = :user_id AND id_hash <> :except;
 
--- name: end_oldest_sessions_of_user
--- The newest :most stay, and among them the one that has just begun.
-DELETE FROM sessions
-WHERE id_hash IN (SELECT id_hash FROM sessions
-                  WHERE user_id = :user_id
-                  ORDER BY id_hash = :id_hash DESC, started_at DESC
-                  LIMIT -1 OFFSET :most);
-
 -- name: sweep_sessions
 -- A bounded bite of the dead, so that no request waits long for it.
 DELETE FROM sessions

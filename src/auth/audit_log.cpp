@@ -7,12 +7,11 @@
 namespace cloakroom::auth {
 
 std::string_view word(Event event) {
-    constexpr std::array<std::string_view, 17> words = {
-        "sign_in",          "sign_in_failed",        "sign_in_limited",
-        "sign_out",         "session_revoked",       "other_sessions_revoked",
-        "session_disowned", "session_renamed",       "set_up_failed",
-        "set_up_limited",   "set_up_reopened",       "user_added",
-        "user_disabled",    "user_enabled",          "user_deleted",
+    constexpr std::array<std::string_view, 18> words = {
+        "sign_in",          "sign_in_failed",         "sign_in_limited",  "sign_out",
+        "session_revoked",  "other_sessions_revoked", "session_disowned", "session_superseded",
+        "session_renamed",  "set_up_failed",          "set_up_limited",   "set_up_reopened",
+        "user_added",       "user_disabled",          "user_enabled",     "user_deleted",
         "password_changed", "password_change_failed"};
     return words.at(static_cast<std::size_t>(event));
 }

@@ -19,6 +19,7 @@ enum class Event {
     session_revoked,         // one of his sessions; the tag is its own
     other_sessions_revoked,  // all but the one that the tag names, if any
     session_disowned,        // "This wasn't me", said of the session that the tag names
+    session_superseded,      // the oldest of more than one user may have
     session_renamed,
     set_up_failed,
     set_up_limited,

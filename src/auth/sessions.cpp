@@ -114,9 +114,6 @@ std::optional<NewSession> Sessions::begin(const StoredUser& user, bool permanent
                                                         {":address", browser.address},
                                                         {":browser", browser.user_agent}});
     if (made == 0) return std::nullopt;
-    database_.run(
-        sql::end_oldest_sessions_of_user,
-        {{":user_id", user.user.id}, {":id_hash", db::Blob{fresh.session.id_hash}}, {":most", options_.most_per_user}});
     sweep();
     fresh.session.user = user.user;
     return fresh;
@@ -185,6 +182,18 @@ int Sessions::end_all(std::int64_t user_id, const Session* except) {
     database_.run(sql::end_sessions_of_user, {{":user_id", user_id}, {":except", db::Blob{kept}}});
     return static_cast<int>(
         std::ranges::count_if(before, [&](const ListedSession& listed) { return listed.session.id_hash != kept; }));
+}
+
+std::vector<Session> Sessions::end_oldest(const Session& newest) {
+    std::vector<Session> others;
+    for (auto& listed : list(newest.user->id)) {
+        if (listed.session.id_hash != newest.id_hash) others.push_back(std::move(listed.session));
+    }
+    std::ranges::sort(others, std::ranges::greater{}, &Session::started_at);
+    const auto most = static_cast<std::size_t>(options_.most_per_user) - 1;
+    others.erase(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(std::min(most, others.size())));
+    for (const Session& session : others) end(session);
+    return others;
 }
 
 void Sessions::rename(const Session& session, std::string_view name) {

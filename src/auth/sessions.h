@@ -103,6 +103,10 @@ class Sessions {
     // of them were live. Call it in a transaction.
     int end_all(std::int64_t user_id, const Session* except = nullptr);
 
+    // Ends as many of the same user's sessions as there are too many, those that began
+    // first, never `newest`; returns them. Call it in a transaction.
+    std::vector<Session> end_oldest(const Session& newest);
+
     // The live sessions of a user, the one seen last first.
     std::vector<ListedSession> list(std::int64_t user_id);
 

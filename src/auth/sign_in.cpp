@@ -40,6 +40,10 @@ std::optional<NewSession> begin_session(Services& services, const StoredUser& us
     }
     actor.session_tag = fresh->session.tag();
     services.audit.write(Event::sign_in, actor, user.user.id);
+    for (const Session& oldest : services.sessions.end_oldest(fresh->session)) {
+        actor.session_tag = oldest.tag();
+        services.audit.write(Event::session_superseded, actor, user.user.id);
+    }
     return fresh;
 }
 
@@ -47,8 +51,11 @@ int sign_out(Services& services, const Session& session, const Actor& actor) {
     const auto user_id = session.user ? std::optional(session.user->id) : std::nullopt;
     db::Transaction transaction(services.database, db::Durability::full);
     services.sessions.end(session);
-    services.audit.write(Event::sign_out, actor, user_id);
-    const std::size_t others = user_id ? services.sessions.list(*user_id).size() : 0;
+    std::size_t others = 0;
+    if (user_id) {
+        services.audit.write(Event::sign_out, actor, user_id);
+        others = services.sessions.list(*user_id).size();
+    }
     transaction.commit();
     return static_cast<int>(others);
 }

@@ -150,4 +150,18 @@ BOOST_AUTO_TEST_CASE(one_session_more_than_the_cap_ends_the_oldest, *holds("SL11
     BOOST_TEST(house.find(ids[1]).has_value());
     BOOST_TEST(house.find(ids[2]).has_value());
     BOOST_TEST(house.find(bob->id).has_value());
+    BOOST_TEST(house.count("SELECT count(*) FROM audit_log WHERE event = 'session_superseded'") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_cap_counts_neither_the_dead_nor_the_session_that_signing_in_anew_ends, *holds("SL11")) {
+    House house({.passwords = {}, .sessions = {.most_per_user = 2}, .limits = {}});
+    house.add("alice");
+    const auto phone = house.sign_in("alice", cloakroom::test::good_password, true).fresh;
+    house.sign_in("alice");
+    house.clock.move(13h);  // the second is idle too long
+    const auto desk = house.sign_in("alice").fresh;
+    BOOST_TEST(house.find(phone->id).has_value());
+    house.sign_in("alice", cloakroom::test::good_password, false, "192.0.2.1", desk->session);
+    BOOST_TEST(house.find(phone->id).has_value());
+    BOOST_TEST(!house.find(desk->id).has_value());
 }
