@@ -51,6 +51,12 @@ int bytes_of(std::string_view name, std::string_view text) {
     return static_cast<int>(std::min<std::size_t>(name.size() + text.size(), Variables::most_bytes + 1));
 }
 
+// Is there a number to which `by` can be added? Where there is none it would be 0.
+bool has_sum(const std::optional<Json>& number, std::int64_t by) {
+    std::int64_t sum = 0;
+    return !number || (number->is_number_integer() && !__builtin_add_overflow(number->get<std::int64_t>(), by, &sum));
+}
+
 }  // namespace
 
 bool Variables::is_name(std::string_view name) {
@@ -145,7 +151,7 @@ std::variant<std::int64_t, Written> Variables::increment(const Session& session,
         }
     }
     if (has_ended(session)) return Written::ended;
-    return read(session, space, name) ? Written::not_a_number : Written::full;
+    return has_sum(read(session, space, name), by) ? Written::full : Written::not_a_number;
 }
 
 std::optional<Json> Variables::pop(const Session& session, Space space, std::string_view name) {

@@ -178,6 +178,13 @@ BOOST_AUTO_TEST_CASE(more_than_64_kib_are_refused_whole, *holds("SL9")) {
     BOOST_TEST((read("b") == Json(std::string(25'530, 'b'))));
 }
 
+BOOST_AUTO_TEST_CASE(a_number_for_which_there_is_no_room_is_a_number_all_the_same, *holds("SL9")) {
+    write("n", 1);
+    write("a", std::string(65'531, 'a'));
+    BOOST_TEST(is(increment("n", 1'000), full));
+    BOOST_TEST((read("n") == Json(1)));
+}
+
 BOOST_AUTO_TEST_CASE(more_than_256_variables_are_refused, *holds("SL9")) {
     for (int i = 0; i < 256; ++i) BOOST_TEST((write("key" + std::to_string(i), i) == done));
     BOOST_TEST((write("one_more", 1) == full));
