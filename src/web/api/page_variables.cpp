@@ -7,8 +7,7 @@
 namespace cloakroom::web {
 namespace {
 
-// False if the variable is not what If-Match or If-None-Match takes it for. The latter
-// comes with "*" only: there must be none yet.
+// False if the variable is not what If-Match or If-None-Match takes it for.
 bool store(Session& session, const Visit& visit, const Value& value) {
     if (!visit.request.if_none_match.empty()) return session.set_if_absent(visit.name, value);
     if (visit.request.if_match.empty()) {
@@ -22,7 +21,12 @@ bool store(Session& session, const Visit& visit, const Value& value) {
 }
 
 // Nothing must be done under a condition that is not looked at.
-constexpr std::string_view only_for_put = "If-Match is for PUT only";
+bool has_conditions(const http::Request& request) {
+    return !request.if_match.empty() || !request.if_none_match.empty();
+}
+
+constexpr std::string_view only_for_put = "If-Match and If-None-Match are for PUT only";
+constexpr std::string_view only_all = "If-None-Match takes * only";
 
 }  // namespace
 
@@ -31,6 +35,8 @@ http::Response get_page_variable(const Visit& visit) {
 }
 
 http::Response put_page_variable(const Visit& visit) {
+    const std::string& none = visit.request.if_none_match;
+    if (!none.empty() && none != "*") return problem(visit.request, 400, only_all);
     const Value value = http::read_json(*visit.request.json);
     Session session = visit.variables(auth::Space::page);
     if (!store(session, visit, value)) return problem(visit.request, 412);
@@ -41,7 +47,7 @@ http::Response put_page_variable(const Visit& visit) {
 }
 
 http::Response delete_page_variable(const Visit& visit) {
-    if (!visit.request.if_match.empty()) return problem(visit.request, 400, only_for_put);
+    if (has_conditions(visit.request)) return problem(visit.request, 400, only_for_put);
     Session session = visit.variables(auth::Space::page);
     auto response = json(session.pop(visit.name));
     add_cookies(response, session);
@@ -49,7 +55,7 @@ http::Response delete_page_variable(const Visit& visit) {
 }
 
 http::Response increment_page_variable(const Visit& visit) {
-    if (!visit.request.if_match.empty()) return problem(visit.request, 400, only_for_put);
+    if (has_conditions(visit.request)) return problem(visit.request, 400, only_for_put);
     const Value by = http::read_json(*visit.request.json);
     if (!by.is_number_integer()) throw ValueError("the body is no whole number of 64 bits");
     Session session = visit.variables(auth::Space::page);

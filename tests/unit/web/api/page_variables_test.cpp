@@ -52,6 +52,16 @@ BOOST_AUTO_TEST_CASE(not_even_where_anonymous_visitors_are_welcome, *holds("SL1"
     BOOST_TEST(count("SELECT count(*) FROM sessions") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_condition_that_is_not_looked_at_is_refused) {
+    web::put_page_variable(visit("1"));
+    request.if_none_match = "\"a-tag\"";
+    BOOST_TEST(web::put_page_variable(visit("2")).status == 400);
+    BOOST_TEST(web::delete_page_variable(visit("")).status == 400);
+    BOOST_TEST(web::increment_page_variable(visit("1")).status == 400);
+    request.if_none_match = "";
+    BOOST_TEST(web::get_page_variable(visit("")).body == "1");
+}
+
 BOOST_AUTO_TEST_CASE(pages_and_programs_do_not_meet) {
     web::put_page_variable(visit("1"));
     BOOST_TEST(!visit("").variables(auth::Space::program).contains("n"));
