@@ -49,7 +49,6 @@ MAKEFLAGS += -j$(shell nproc)
 endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
-.SECONDARY:
 
 .PHONY: all
 all: $(PROGRAM)  ## the program: cgi-bin/cloakroom.fcgi (what plain `make` does)
