@@ -61,6 +61,14 @@ const standIn = (section) => async (page, site) => {
 
 const error = (ask) => async (page, site) => site.show(page, await ask(site));
 
+// A worker looks once a second whether its files are there still.
+const unavailable = async (site) => {
+    const until = Date.now() + 5000;
+    let answer;
+    do answer = await site.request("GET", "/"); while (answer.status !== 503 && Date.now() < until);
+    return answer;
+};
+
 // The browsers in which carol is signed in, beside this one.
 const elsewhere = [
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
@@ -213,7 +221,7 @@ export const pages = [
             fs.rmSync(broken);
         }
     }],
-    ["error 503", 503, error((site) => site.whileClosed(() => site.request("GET", "/")))],
+    ["error 503", 503, error((site) => site.whileClosed(() => unavailable(site)))],
 ];
 
 export const usersOfPages = ["alice", "carol", "solo", longName];
