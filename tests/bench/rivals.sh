@@ -59,6 +59,10 @@ TEXT
 }
 
 sign_in_to_rivals() {
+    local page
+    for page in /php/index.php /flask/; do  # they may have to start first
+        curl --silent --fail --retry 20 --retry-all-errors --retry-delay 1 --output /dev/null "$site$page"
+    done
     for _ in {1..64}; do sign_in "$site" /php/index.php reader-1; done >"$work/php-cookies"
     for _ in {1..64}; do sign_in "$site" /flask/ reader-1; done >"$work/flask-cookies"
 }
