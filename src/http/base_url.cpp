@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <vector>
 
 #include "base/encoding.h"
+#include "base/path.h"
 
 namespace cloakroom::http {
 
@@ -33,26 +33,6 @@ std::string base_from(std::string_view path) {
 
 }  // namespace
 
-std::string normalise_path(std::string_view path) {
-    std::vector<std::string_view> segments;
-    bool is_folder = true;  // the last segment seen was empty, "." or ".."
-    for (std::size_t start = 0; start <= path.size();) {
-        const auto end = std::min(path.find('/', start), path.size());
-        const auto segment = path.substr(start, end - start);
-        start = end + 1;
-        is_folder = segment.empty() || segment == "." || segment == "..";
-        if (!is_folder) {
-            segments.push_back(segment);
-        } else if (segment == ".." && !segments.empty()) {
-            segments.pop_back();
-        }
-    }
-    std::string normal;
-    for (const auto segment : segments) normal.append("/").append(segment);
-    if (is_folder) normal += '/';
-    return normal;
-}
-
 Location locate(const Address& address) {
     const auto sent = address.request_uri.substr(0, address.request_uri.find('?'));
     const std::string uri = normalise_path(percent_decode(sent));
@@ -63,7 +43,10 @@ Location locate(const Address& address) {
 
     if (!address.path_info.empty()) {
         const std::string path = normalise_path(address.path_info);
-        return found(uri.ends_with(path) ? uri.substr(0, uri.size() - path.size()) : script, path);
+        if (uri.ends_with(path)) return found(uri.substr(0, uri.size() - path.size()), path);
+        // The server asks us about another page than that of the address.
+        const std::string base = address.stored_base.empty() ? base_from(script) : std::string(address.stored_base);
+        return {base, route_of(path, address.program_name)};
     }
     const std::string folder = script.substr(0, script.rfind('/'));
     if (const auto rest = below(uri, script)) return found(script, *rest);

@@ -10,10 +10,6 @@
 
 namespace cloakroom::http {
 
-// "//" merged, "." and ".." resolved (never above the root), always with a
-// leading slash. "/a/./b//../c/" becomes "/a/c/".
-std::string normalise_path(std::string_view path);
-
 struct Location {
     std::string base;   // "" or "/door", percent-encoded as in a link: no trailing slash
     std::string route;  // "/", "/home", decoded

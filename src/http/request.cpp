@@ -20,9 +20,20 @@ Method method_from(std::string_view name) {
     return Method::other;
 }
 
+// The server asks us about a request of its own (FastCGI 1.0, section 6.3).
+bool is_authorizer(const Environment& environment) {
+    return environment.get("FCGI_ROLE") == "AUTHORIZER";
+}
+
 // False if the address is no text; servers cut PATH_INFO at a NUL, so the address as sent is asked too.
 bool read_location(const Environment& environment, const Installation& installation, Request& request) {
     const auto uri = environment.get("REQUEST_URI");
+    request.target = uri;
+    if (is_authorizer(environment)) {
+        request.base = installation.base;
+        request.path = "/authorize";
+        return is_text(percent_decode(uri.substr(0, uri.find('?'))));
+    }
     const Location location = locate({.request_uri = uri,
                                       .script_name = environment.get("SCRIPT_NAME"),
                                       .path_info = environment.get("PATH_INFO"),
@@ -48,6 +59,7 @@ int read_content(const Environment& environment, const BodyReader& body, Request
 
 // Fills query, and what the body holds. Returns like read_or_refuse().
 int read_fields(const Environment& environment, const BodyReader& body, Request& request) {
+    if (is_authorizer(environment)) return 0;  // form and query are for another program
     const auto query = environment.get("QUERY_STRING");
     if (query.size() > max_query_bytes) return 400;
     FormResult result = parse_fields(query);
@@ -76,10 +88,12 @@ int read_or_refuse(const Environment& environment, const BodyReader& body, const
 Request read_request(const Environment& environment, const BodyReader& body, const Installation& installation) {
     Request request;
     request.id = hex(random_bytes(8));
-    request.method = method_from(environment.get("REQUEST_METHOD"));
+    request.method = is_authorizer(environment) ? Method::get : method_from(environment.get("REQUEST_METHOD"));
     request.host = environment.get("HTTP_HOST");
     request.origin = environment.get("HTTP_ORIGIN");
     request.fetch_site = environment.get("HTTP_SEC_FETCH_SITE");
+    request.fetch_dest = environment.get("HTTP_SEC_FETCH_DEST");
+    request.accept = environment.get("HTTP_ACCEPT");
     request.if_match = environment.get("HTTP_IF_MATCH");
     request.if_none_match = environment.get("HTTP_IF_NONE_MATCH");
     request.address = environment.get("REMOTE_ADDR");

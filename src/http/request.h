@@ -23,6 +23,7 @@ using Fields = std::map<std::string, std::string, std::less<>>;
 struct Request {
     Method method = Method::get;
     std::string path = "/";  // the route inside Cloakroom, normalised, decoded: "/", "/home"
+    std::string target;      // the address that was asked for, as the client sent it: path and query
     std::string base;        // what stands before it in links: "" or "/door", percent-encoded, no trailing slash
     Fields query;
     Fields form;                      // empty unless the method is POST
@@ -33,6 +34,8 @@ struct Request {
     std::string host;        // the Host header as it came: not to be trusted, never put into a link
     std::string origin;      // the Origin header, or empty
     std::string fetch_site;  // Sec-Fetch-Site, or empty (old browsers; plain HTTP outside localhost)
+    std::string fetch_dest;  // Sec-Fetch-Dest, likewise
+    std::string accept;      // the Accept header, or empty
     std::string address;     // REMOTE_ADDR, the client's IP address as the server saw it
     std::string browser;     // User-Agent, cut at 256 bytes, made valid UTF-8
     std::string id;          // 16 random hexadecimal digits: stands in the log and on error pages
@@ -54,7 +57,9 @@ struct Installation {
 };
 
 // Makes the Request. Never throws for anything a client can send: what must be
-// refused is told in Request::problem. Reads the body only for a POST or PUT that passes
+// refused is told in Request::problem. In the role AUTHORIZER of FastCGI, in which the
+// server asks whether its visitor may see `target`, it is a GET of "/authorize" without
+// a body. Reads the body only for a POST or PUT that passes
 // the guard (body.h), and never more than its limit.
 Request read_request(const Environment& environment, const BodyReader& body, const Installation& installation);
 

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/encoding.h"
+#include "base/path.h"
 #include "http/base_url.h"
 #include "http/cookie.h"
 #include "http/form.h"

@@ -3,11 +3,12 @@
 #include <array>
 #include <string>
 
+#include "base/path.h"
 #include "support/holds.h"
 
+using cloakroom::normalise_path;
 using cloakroom::http::locate;
 using cloakroom::http::Location;
-using cloakroom::http::normalise_path;
 using cloakroom::test::holds;
 
 BOOST_TEST_DONT_PRINT_LOG_VALUE(Location)
@@ -73,8 +74,8 @@ constexpr SetUp set_ups[] = {
      {{{"/", "", "/", "", "/"}, {"/home", "", "/home", "", "/home"}, {"/setup?a", "", "/setup", "", "/setup"}}}},
     {"Apache ErrorDocument of another page",
      {{{"/members/a.html", "/door/cloakroom.fcgi", "", "/stored", "/"},
-       {"/members/a.html", "/door/cloakroom.fcgi", "/home", "/door/cloakroom.fcgi", "/home"},
-       {"/members/setup.html", "/door/cloakroom.fcgi", "/setup", "/door/cloakroom.fcgi", "/setup"}}}},
+       {"/members/a.html", "/door/cloakroom.fcgi", "/home", "/stored", "/home"},
+       {"/members/setup.html", "/door/cloakroom.fcgi", "/setup", "/stored", "/setup"}}}},
     {"the program by its own name",
      {{{"/cgi-bin/cloakroom.fcgi", "/cgi-bin/cloakroom.fcgi", "", "/cgi-bin/cloakroom.fcgi", "/"},
        {"/cloakroom.fcgi/home", "/cloakroom.fcgi", "/home", "/cloakroom.fcgi", "/home"},
@@ -110,8 +111,10 @@ BOOST_AUTO_TEST_CASE(base_and_route_are_found_under_every_server, *holds("PA3"))
 }
 
 BOOST_AUTO_TEST_CASE(without_a_stored_base_links_go_through_the_program_itself) {
-    const auto found = locate_in({"/members/a.html", "/door/cloakroom.fcgi", "", "", ""}, "");
-    BOOST_TEST(found.base == "/door/cloakroom.fcgi");
+    for (const char* path_info : {"", "/home"}) {
+        const auto found = locate_in({"/members/a.html", "/door/cloakroom.fcgi", path_info, "", ""}, "");
+        BOOST_TEST(found.base == "/door/cloakroom.fcgi");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_path_has_one_normal_form, *holds("PA1")) {
@@ -191,7 +194,7 @@ BOOST_AUTO_TEST_CASE(a_base_is_written_as_it_stands_in_a_link, *holds("RD3")) {
     BOOST_TEST(found.base == "/b%C3%BCro%0D%0A%22");
     const auto slashes = locate_in({"//evil.example/home", "/cgi-bin/x.fcgi", "/home", "", ""});
     BOOST_TEST(slashes.base == "/evil.example");
-    const auto script = locate_in({"/x", "//evil.example/x.fcgi", "/home", "", ""});
+    const auto script = locate_in({"/x", "//evil.example/x.fcgi", "/home", "", ""}, "");
     BOOST_TEST(script.base == "/evil.example/x.fcgi");
 }
 
