@@ -20,7 +20,7 @@ SELECT EXISTS (SELECT 1 FROM users);
 -- name: list_users
 -- A page of users in the order of their canonical names, from behind :after.
 SELECT id, name, canonical_name, created_at, disabled_at IS NOT NULL AS disabled,
-       (SELECT coalesce(group_concat(groups.name, ','), '')
+       (SELECT json_group_array(groups.name)
         FROM group_members JOIN groups ON groups.id = group_members.group_id
         WHERE group_members.user_id = users.id) AS groups
 FROM users
@@ -51,9 +51,3 @@ FROM users
 JOIN group_members ON group_members.user_id = users.id
 JOIN groups ON groups.id = group_members.group_id
 WHERE groups.name = 'admin' AND users.disabled_at IS NULL;
-
--- name: add_to_group
--- Being in it already is no error.
-INSERT INTO group_members (group_id, user_id)
-SELECT id, :user_id FROM groups WHERE name = :group
-ON CONFLICT DO NOTHING;

@@ -7,23 +7,27 @@
 namespace cloakroom::auth {
 
 std::string_view word(Event event) {
-    constexpr std::array<std::string_view, 18> words = {
-        "sign_in",          "sign_in_failed",         "sign_in_limited",  "sign_out",
-        "session_revoked",  "other_sessions_revoked", "session_disowned", "session_superseded",
-        "session_renamed",  "set_up_failed",          "set_up_limited",   "set_up_reopened",
-        "user_added",       "user_disabled",          "user_enabled",     "user_deleted",
-        "password_changed", "password_change_failed"};
+    constexpr std::array<std::string_view, 24> words = {
+        "sign_in",          "sign_in_failed",     "sign_in_limited",
+        "sign_out",         "session_revoked",    "other_sessions_revoked",
+        "session_disowned", "session_superseded", "session_renamed",
+        "set_up_failed",    "set_up_limited",     "set_up_reopened",
+        "user_added",       "user_disabled",      "user_enabled",
+        "user_deleted",     "password_changed",   "password_change_failed",
+        "group_added",      "group_removed",      "group_joined",
+        "group_left",       "rule_set",           "rule_removed"};
     return words.at(static_cast<std::size_t>(event));
 }
 
-void AuditLog::write(Event event, const Actor& actor, std::optional<std::int64_t> user_id) {
+void AuditLog::write(Event event, const Actor& actor, std::optional<std::int64_t> user_id, std::string_view subject) {
     database_.run(sql::add_audit_row, {{":now", clock_.now()},
                                        {":event", word(event)},
                                        {":actor", actor.who},
                                        {":user_id", user_id},
                                        {":address", actor.address},
                                        {":session_tag", actor.session_tag},
-                                       {":request_id", actor.request_id}});
+                                       {":request_id", actor.request_id},
+                                       {":subject", subject}});
 }
 
 }  // namespace cloakroom::auth

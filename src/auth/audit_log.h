@@ -29,7 +29,13 @@ enum class Event {
     user_enabled,
     user_deleted,
     password_changed,
-    password_change_failed
+    password_change_failed,
+    group_added,
+    group_removed,
+    group_joined,
+    group_left,
+    rule_set,
+    rule_removed
 };
 
 // The word that stands in the log.
@@ -41,8 +47,9 @@ class AuditLog {
 
     // Call it in the transaction of the act, so that neither stands without the
     // other. `user_id` is whom it is about; nothing for a name that nobody has:
-    // such names are not written down, for they may be misplaced passwords.
-    void write(Event event, const Actor& actor, std::optional<std::int64_t> user_id);
+    // such names are not written down, for they may be misplaced passwords. `subject`
+    // is what else it is about: the path of a rule, the name of a group.
+    void write(Event event, const Actor& actor, std::optional<std::int64_t> user_id, std::string_view subject = "");
 
    private:
     db::Database& database_;

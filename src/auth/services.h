@@ -5,9 +5,11 @@
 
 #include "auth/audit_log.h"
 #include "auth/flash_messages.h"
+#include "auth/groups.h"
 #include "auth/passwords.h"
 #include "auth/properties.h"
 #include "auth/rate_limits.h"
+#include "auth/rules.h"
 #include "auth/sessions.h"
 #include "auth/tokens.h"
 #include "auth/users.h"
@@ -31,6 +33,8 @@ struct Services {
           passwords(options.passwords, private_folder),
           audit(database, clock),
           users(database, clock, passwords, audit),
+          groups(database, users, audit),
+          rules(database, users, audit),
           sessions(options.sessions, database, clock),
           variables(database, clock),
           flash_messages(database, clock),
@@ -45,6 +49,8 @@ struct Services {
     Passwords passwords;
     AuditLog audit;
     Users users;
+    Groups groups;
+    Rules rules;
     Sessions sessions;
     Variables variables;
     FlashMessages flash_messages;

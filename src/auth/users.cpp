@@ -1,7 +1,6 @@
 #include "auth/users.h"
 
 #include <array>
-#include <sstream>
 
 #include "generated/statements.h"
 
@@ -20,13 +19,6 @@ UserFlaw as_user_flaw(PasswordFlaw flaw) {
             break;
     }
     return UserFlaw::password_is_name;
-}
-
-std::vector<std::string> split(const std::string& list) {
-    std::vector<std::string> parts;
-    std::istringstream rest(list);
-    for (std::string part; std::getline(rest, part, ',');) parts.push_back(part);
-    return parts;
 }
 
 }  // namespace
@@ -95,10 +87,8 @@ void Users::reset(const User& user, const Credentials& credentials, const Actor&
 
 std::variant<User, UserFlaw> Users::change(std::string_view name, Event event, const Actor& actor,
                                            const Change& change) {
-    const auto parsed = parse_user_name(name);
-    if (!parsed) return UserFlaw::no_such_user;
     db::Transaction transaction(database_, db::Durability::full);
-    const auto stored = find(parsed->canonical);
+    const auto stored = find_by_name(name);
     if (!stored) return UserFlaw::no_such_user;
     if (const auto flaw = change(stored->user)) return *flaw;
     audit_.write(event, actor, stored->user.id);
@@ -151,6 +141,11 @@ std::optional<StoredUser> Users::find(std::string_view canonical_name) {
     return StoredUser{{row.integer(0), row.text(1)}, row.text(2), row.integer(3) != 0};
 }
 
+std::optional<StoredUser> Users::find_by_name(std::string_view name) {
+    const auto parsed = parse_user_name(name);
+    return parsed ? find(parsed->canonical) : std::nullopt;
+}
+
 bool Users::replace_hash(const StoredUser& user, std::string_view other) {
     return database_.run(sql::replace_password_hash,
                          {{":password_hash", other}, {":id", user.user.id}, {":old_hash", user.password_hash}}) > 0;
@@ -166,8 +161,7 @@ std::vector<ListedUser> Users::list(std::string_view after, int limit) {
     std::vector<ListedUser> users;
     auto row = database_.query(sql::list_users, {{":after", after}, {":limit", limit}});
     while (row.next()) {
-        users.push_back(
-            {row.integer(0), row.text(1), row.text(2), row.instant(3), row.integer(4) != 0, split(row.text(5))});
+        users.push_back({row.integer(0), row.text(1), row.text(2), row.instant(3), row.integer(4) != 0, row.texts(5)});
     }
     return users;
 }

@@ -100,6 +100,12 @@ class Users {
     // By canonical name; disabled users too.
     std::optional<StoredUser> find(std::string_view canonical_name);
 
+    // By the name as somebody writes it.
+    std::optional<StoredUser> find_by_name(std::string_view name);
+
+    // Is he the only one of the group admin who may sign in?
+    bool is_last_admin(const User& user);
+
     // Puts another hash in the place of the one in `user`; false if that is no longer
     // his. Call it in a transaction.
     bool replace_hash(const StoredUser& user, std::string_view other);
@@ -113,7 +119,6 @@ class Users {
     using Change = std::function<std::optional<UserFlaw>(const User&)>;
     std::variant<User, UserFlaw> change(std::string_view name, Event event, const Actor& actor, const Change& change);
     void set_disabled(const User& user, std::optional<Instant> since);
-    bool is_last_admin(const User& user);
 
     db::Database& database_;
     const Clock& clock_;

@@ -2,8 +2,6 @@
 
 #include <cstdio>
 
-#include "auth/user_name.h"
-
 namespace cloakroom::cli {
 
 std::string explain(auth::UserFlaw flaw, const auth::Services& auth) {
@@ -30,9 +28,7 @@ std::string explain(auth::UserFlaw flaw, const auth::Services& auth) {
 }
 
 std::optional<auth::User> find_user(Installation& site, const std::string& name) {
-    const auto parsed = auth::parse_user_name(name);
-    const auto stored = parsed ? site.auth.users.find(parsed->canonical) : std::nullopt;
-    if (stored) return stored->user;
+    if (const auto stored = site.auth.users.find_by_name(name)) return stored->user;
     std::fprintf(stderr, "cloakroom: %s\n", explain(auth::UserFlaw::no_such_user, site.auth).c_str());
     return std::nullopt;
 }

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "base/errors.h"
@@ -79,6 +80,10 @@ std::int64_t Rows::integer(int column) const {
 
 std::string Rows::text(int column) const {
     return statement_->getColumn(column).getString();
+}
+
+std::vector<std::string> Rows::texts(int column) const {
+    return nlohmann::json::parse(text(column)).get<std::vector<std::string>>();
 }
 
 bool Rows::is_null(int column) const {

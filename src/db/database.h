@@ -71,7 +71,8 @@ class Rows {
 
     // The columns of the row, counted from 0. NULL reads as 0 or as empty.
     std::int64_t integer(int column) const;
-    std::string text(int column) const;  // also a BLOB's bytes
+    std::string text(int column) const;                // also a BLOB's bytes
+    std::vector<std::string> texts(int column) const;  // a JSON array of texts
     Instant instant(int column) const { return Instant{Seconds{integer(column)}}; }
     bool is_null(int column) const;
 

@@ -25,8 +25,8 @@ BOOST_AUTO_TEST_CASE(whoever_nobody_knows_is_welcome_only_where_the_configuratio
     alice.user = User{1, "alice"};
     for (const std::optional<Session>& stranger : {std::optional<Session>(), std::optional(anonymous)}) {
         BOOST_TEST((decide(Requirement::welcome, stranger) == Decision::sign_in));
-        BOOST_TEST((decide(Requirement::welcome, stranger, true) == Decision::allow));
-        BOOST_TEST((decide(Requirement::signed_in, stranger, true) == Decision::sign_in));
+        BOOST_TEST((decide(Requirement::welcome, stranger, {.anonymous_are_welcome = true}) == Decision::allow));
+        BOOST_TEST((decide(Requirement::signed_in, stranger, {.anonymous_are_welcome = true}) == Decision::sign_in));
     }
     BOOST_TEST((decide(Requirement::welcome, alice) == Decision::allow));
 }
@@ -34,7 +34,19 @@ BOOST_AUTO_TEST_CASE(whoever_nobody_knows_is_welcome_only_where_the_configuratio
 BOOST_AUTO_TEST_CASE(a_requirement_that_is_not_known_is_denied) {
     Session alice;
     alice.user = User{1, "alice"};
-    BOOST_TEST((decide(static_cast<Requirement>(77), alice, true) != Decision::allow));
+    const Grants all{.anonymous_are_welcome = true, .is_listed = true};
+    BOOST_TEST((decide(static_cast<Requirement>(77), alice, all) == Decision::forbid));
+    BOOST_TEST((decide(Requirement::nobody, alice, all) == Decision::forbid));
+}
+
+BOOST_AUTO_TEST_CASE(who_is_named_must_be_signed_in_and_who_is_not_cannot_help_it) {
+    Session alice;
+    alice.user = User{1, "alice"};
+    const Grants listed{.is_listed = true};
+    BOOST_TEST((decide(Requirement::listed, alice, listed) == Decision::allow));
+    BOOST_TEST((decide(Requirement::listed, alice) == Decision::forbid));
+    BOOST_TEST((decide(Requirement::listed, std::nullopt, listed) == Decision::sign_in));
+    BOOST_TEST((decide(Requirement::listed, Session{}, listed) == Decision::sign_in));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,82 @@
+#include "auth/groups.h"
+
+#include <algorithm>
+
+#include "generated/statements.h"
+
+namespace cloakroom::auth {
+namespace {
+
+constexpr std::size_t most_characters = 64;
+
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= most_characters && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+}
+
+}  // namespace
+
+bool Groups::exists(std::string_view group) {
+    auto row = database_.query(sql::has_group, {{":name", group}});
+    row.next();
+    return row.integer(0) != 0;
+}
+
+GroupAct Groups::add(std::string_view group, const Actor& actor) {
+    if (!is_name(group)) return GroupAct::not_a_name;
+    db::Transaction transaction(database_, db::Durability::full);
+    if (database_.run(sql::add_group, {{":name", group}}) > 0) {
+        audit_.write(Event::group_added, actor, std::nullopt, group);
+    }
+    transaction.commit();
+    return GroupAct::done;
+}
+
+GroupAct Groups::remove(std::string_view group, const Actor& actor) {
+    if (group == "admin") return GroupAct::admin_stays;
+    db::Transaction transaction(database_, db::Durability::full);
+    if (database_.run(sql::remove_group, {{":name", group}}) == 0) return GroupAct::no_such_group;
+    audit_.write(Event::group_removed, actor, std::nullopt, group);
+    transaction.commit();
+    return GroupAct::done;
+}
+
+GroupAct Groups::join(std::string_view group, std::string_view user_name, const Actor& actor) {
+    if (!is_name(group)) return GroupAct::not_a_name;
+    db::Transaction transaction(database_, db::Durability::full);
+    const auto user = users_.find_by_name(user_name);
+    if (!user) return GroupAct::no_such_user;
+    database_.run(sql::add_group, {{":name", group}});
+    users_.join(user->user, group);
+    audit_.write(Event::group_joined, actor, user->user.id, group);
+    transaction.commit();
+    return GroupAct::done;
+}
+
+GroupAct Groups::leave(std::string_view group, std::string_view user_name, const Actor& actor) {
+    db::Transaction transaction(database_, db::Durability::full);
+    if (!exists(group)) return GroupAct::no_such_group;
+    const auto user = users_.find_by_name(user_name);
+    if (!user) return GroupAct::no_such_user;
+    if (group == "admin" && users_.is_last_admin(user->user)) return GroupAct::last_admin;
+    database_.run(sql::remove_from_group, {{":user_id", user->user.id}, {":group", group}});
+    audit_.write(Event::group_left, actor, user->user.id, group);
+    transaction.commit();
+    return GroupAct::done;
+}
+
+std::vector<std::string> Groups::of(std::int64_t user_id) {
+    auto row = database_.query(sql::groups_of_user, {{":user_id", user_id}});
+    row.next();
+    return row.texts(0);
+}
+
+std::vector<Group> Groups::list() {
+    std::vector<Group> groups;
+    auto row = database_.query(sql::list_groups);
+    while (row.next()) groups.push_back({row.text(0), row.texts(1)});
+    return groups;
+}
+
+}  // namespace cloakroom::auth

@@ -1,0 +1,60 @@
+// Groups: named sets of users, for the rules. The members of "admin" look after the site.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "auth/actor.h"
+#include "auth/audit_log.h"
+#include "auth/users.h"
+#include "db/database.h"
+
+namespace cloakroom::auth {
+
+struct Group {
+    std::string name;                  // 1 to 64 of a-z, 0-9, '-' and '_'
+    std::vector<std::string> members;  // names of users, as shown
+};
+
+enum class GroupAct {
+    done,
+    not_a_name,
+    no_such_group,
+    no_such_user,
+    last_admin,  // nobody who looks after the site could sign in then
+    admin_stays  // this group is part of Cloakroom
+};
+
+class Groups {
+   public:
+    Groups(db::Database& database, Users& users, AuditLog& audit) : database_(database), users_(users), audit_(audit) {}
+
+    // Makes the group. One that is there already is no error.
+    GroupAct add(std::string_view group, const Actor& actor);
+
+    // Takes the group away; rules that name it no longer do.
+    GroupAct remove(std::string_view group, const Actor& actor);
+
+    // Makes the user a member, and the group if it is new. Being one already is no error.
+    GroupAct join(std::string_view group, std::string_view user_name, const Actor& actor);
+
+    // He is a member no more; not being one is no error.
+    GroupAct leave(std::string_view group, std::string_view user_name, const Actor& actor);
+
+    // The groups of a user, in the order of their names.
+    std::vector<std::string> of(std::int64_t user_id);
+
+    // All groups, in the order of their names.
+    std::vector<Group> list();
+
+   private:
+    bool exists(std::string_view group);
+
+    db::Database& database_;
+    Users& users_;
+    AuditLog& audit_;
+};
+
+}  // namespace cloakroom::auth

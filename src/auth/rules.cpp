@@ -1,0 +1,88 @@
+#include "auth/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/encoding.h"
+#include "base/path.h"
+#include "generated/statements.h"
+
+namespace cloakroom::auth {
+namespace {
+
+using Word = std::pair<Requirement, std::string_view>;
+constexpr std::array<Word, 3> words = {
+    {{Requirement::anyone, "anyone"}, {Requirement::signed_in, "signed_in"}, {Requirement::listed, "listed"}}};
+
+std::optional<Requirement> requirement_from(std::string_view word) {
+    const auto found = std::ranges::find(words, word, &Word::second);
+    return found == words.end() ? std::nullopt : std::optional(found->first);
+}
+
+}  // namespace
+
+std::optional<std::string> rule_path(std::string_view path) {
+    const auto is_odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\'; };
+    if (!path.starts_with('/') || !is_utf8(path) || std::ranges::any_of(path, is_odd)) return std::nullopt;
+    std::string normal = normalise_path(path);
+    if (normal.ends_with('/')) normal.pop_back();
+    return normal;
+}
+
+Verdict Rules::judge(std::string_view path, const std::optional<Session>& visitor) {
+    const auto normal = rule_path(path);
+    if (!normal) return {};
+    const auto user_id = visitor && visitor->user ? std::optional(visitor->user->id) : std::nullopt;
+    auto row = database_.query(sql::find_rule, {{":path", *normal}, {":user_id", user_id}});
+    if (!row.next()) return {};
+    const auto requirement = requirement_from(row.text(1));
+    return {.decision = decide(requirement.value_or(Requirement::nobody), visitor, {.is_listed = row.integer(2) != 0}),
+            .rule = row.text(0),
+            .readable = requirement.has_value()};
+}
+
+RuleAct Rules::protect(const Rule& rule, const Actor& actor) {
+    const auto path = rule_path(rule.path);
+    const auto* const word = std::ranges::find(words, rule.requirement, &Word::first);
+    if (!path || word == words.end()) return RuleAct::not_a_path;
+    db::Transaction transaction(database_, db::Durability::full);
+    database_.run(sql::remove_rule, {{":path", *path}});
+    database_.run(sql::add_rule, {{":path", *path}, {":audience", word->second}});
+    for (const std::string& group : rule.groups) {
+        const int added = database_.run(sql::add_rule_group, {{":path", *path}, {":group", group}});
+        if (added == 0) return RuleAct::no_such_group;
+    }
+    for (const std::string& name : rule.users) {
+        const auto stored = users_.find_by_name(name);
+        if (!stored) return RuleAct::no_such_user;
+        database_.run(sql::add_rule_user, {{":path", *path}, {":user_id", stored->user.id}});
+    }
+    audit_.write(Event::rule_set, actor, std::nullopt, *path);
+    transaction.commit();
+    return RuleAct::done;
+}
+
+RuleAct Rules::unprotect(std::string_view path, const Actor& actor) {
+    const auto normal = rule_path(path);
+    if (!normal) return RuleAct::not_a_path;
+    db::Transaction transaction(database_, db::Durability::full);
+    if (database_.run(sql::remove_rule, {{":path", *normal}}) == 0) return RuleAct::no_such_rule;
+    audit_.write(Event::rule_removed, actor, std::nullopt, *normal);
+    transaction.commit();
+    return RuleAct::done;
+}
+
+std::vector<Rule> Rules::list() {
+    std::vector<Rule> rules;
+    auto row = database_.query(sql::list_rules);
+    while (row.next()) {
+        rules.push_back({.path = row.text(0),
+                         .requirement = requirement_from(row.text(1)).value_or(Requirement::nobody),
+                         .groups = row.texts(2),
+                         .users = row.texts(3)});
+    }
+    return rules;
+}
+
+}  // namespace cloakroom::auth

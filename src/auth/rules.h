@@ -1,0 +1,66 @@
+// Protected folders: which rule decides about a path, and what it says.
+//
+// A rule covers its path and all below it; the longest one that covers an address
+// decides, alone. Where no rule covers it, nobody may: whoever asks has locked a
+// folder and not said for whom.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "auth/actor.h"
+#include "auth/audit_log.h"
+#include "auth/authorization.h"
+#include "auth/users.h"
+#include "db/database.h"
+
+namespace cloakroom::auth {
+
+// The form in which paths are compared: decoded, without "//", "." and "..", without a
+// slash at the end; "" is the whole site. Nothing for what is no path of a site: no
+// slash at its head, control characters, a backslash, or no UTF-8.
+std::optional<std::string> rule_path(std::string_view path);
+
+struct Rule {
+    std::string path;  // see rule_path()
+    Requirement requirement = Requirement::nobody;
+    std::vector<std::string> groups;  // whom it names, if it is for the listed
+    std::vector<std::string> users;   // by name, as shown
+};
+
+// What is decided about a path, and why.
+struct Verdict {
+    Decision decision = Decision::forbid;
+    std::optional<std::string> rule;  // the path of the rule that decided; nothing if there is none
+    bool readable = true;             // false: the rule says what this program does not know, and so denies
+};
+
+enum class RuleAct { done, not_a_path, no_such_rule, no_such_group, no_such_user };
+
+class Rules {
+   public:
+    Rules(db::Database& database, Users& users, AuditLog& audit) : database_(database), users_(users), audit_(audit) {}
+
+    // May the visitor see this path, decoded once? One read.
+    Verdict judge(std::string_view path, const std::optional<Session>& visitor);
+
+    // Puts the rule in the place of the one for the same path, if there is one; or says
+    // what is wrong with it, and changes nothing.
+    RuleAct protect(const Rule& rule, const Actor& actor);
+
+    // Takes the rule for this very path away; then the one above it decides.
+    RuleAct unprotect(std::string_view path, const Actor& actor);
+
+    // In the order of their paths. A rule that this program cannot read is for nobody.
+    std::vector<Rule> list();
+
+   private:
+    db::Database& database_;
+    Users& users_;
+    AuditLog& audit_;
+};
+
+}  // namespace cloakroom::auth
