@@ -17,8 +17,19 @@ constexpr const char* footer =
 // One word of the table as CLI11 sees it; `chosen` becomes the one that was typed.
 void add_word(CLI::App& parent, const Command& command, Arguments& arguments, const Command*& chosen) {
     CLI::App* word = parent.add_subcommand(command.word, command.help);
+    if ((command.takes & a_group) != 0) word->add_option("group", arguments.group, "The group's name")->required();
     if ((command.takes & (a_name | perhaps_name)) != 0) {
         word->add_option("name", arguments.name, "The user's name")->required((command.takes & a_name) != 0);
+    }
+    if ((command.takes & a_path) != 0) {
+        word->add_option("path", arguments.path, "A path on the site, such as /club or \"/club/the minutes\"")
+            ->required();
+    }
+    if ((command.takes & whom) != 0) {
+        word->add_option("--group", arguments.groups, "Only members of this group, and who else is named")
+            ->allow_extra_args(false);
+        word->add_option("--user", arguments.users, "Only this user, and who else is named")->allow_extra_args(false);
+        word->add_flag("--anyone", arguments.anyone, "Everybody: opens a part of a protected folder");
     }
     if ((command.takes & perhaps_tag) != 0) {
         word->add_option("tag", arguments.tag, "The session's tag, as session list shows it");

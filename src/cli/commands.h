@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "cli/command_line.h"
 
@@ -15,6 +16,11 @@ enum class Exit { done = 0, refused = 1, usage = 2, unavailable = 3 };
 struct Arguments {
     std::string name;
     std::optional<std::string> tag;
+    std::string group;
+    std::string path;
+    std::vector<std::string> groups;
+    std::vector<std::string> users;
+    bool anyone = false;
     bool admin = false;
     bool json = false;
     bool password_from_input = false;
@@ -28,11 +34,14 @@ enum Takes : unsigned {
     json_flag = 4,
     a_password = 8,
     perhaps_name = 16,
-    perhaps_tag = 32
+    perhaps_tag = 32,
+    a_group = 64,
+    a_path = 128,
+    whom = 256  // --group, --user and --anyone
 };
 
 struct Command {
-    const char* group;  // "user", "session" or empty
+    const char* group;  // "user", "session", "group" or empty
     const char* word;
     const char* help;
     unsigned takes;  // a sum of Takes
@@ -52,5 +61,16 @@ Exit delete_user(Installation& site, const Arguments& arguments);
 // session_commands.cpp
 Exit list_sessions(Installation& site, const Arguments& arguments);
 Exit revoke_sessions(Installation& site, const Arguments& arguments);
+
+// group_commands.cpp
+Exit add_to_group(Installation& site, const Arguments& arguments);
+Exit remove_from_group(Installation& site, const Arguments& arguments);
+Exit list_groups(Installation& site, const Arguments& arguments);
+
+// rule_commands.cpp
+Exit protect(Installation& site, const Arguments& arguments);
+Exit unprotect(Installation& site, const Arguments& arguments);
+Exit list_rules(Installation& site, const Arguments& arguments);
+Exit explain_access(Installation& site, const Arguments& arguments);
 
 }  // namespace cloakroom::cli

@@ -1,0 +1,144 @@
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/users.h"
+
+namespace cloakroom::cli {
+namespace {
+
+using auth::Requirement;
+
+const char* explain(auth::RuleAct act) {
+    switch (act) {
+        case auth::RuleAct::done:
+            break;
+        case auth::RuleAct::not_a_path:
+            return "a path begins with a slash, as addresses on the site do: /club";
+        case auth::RuleAct::no_such_rule:
+            return "there is no rule for that very path; the word rules lists all";
+        case auth::RuleAct::no_such_group:
+            return "there is no such group; make it first: group add GROUP USER";
+        case auth::RuleAct::no_such_user:
+            return "there is no user of that name";
+    }
+    return "";
+}
+
+Requirement requirement_of(const Arguments& arguments) {
+    if (arguments.anyone) return Requirement::anyone;
+    return arguments.groups.empty() && arguments.users.empty() ? Requirement::signed_in : Requirement::listed;
+}
+
+const char* word(Requirement requirement) {
+    switch (requirement) {
+        case Requirement::anyone:
+            return "anyone";
+        case Requirement::signed_in:
+            return "all users";
+        case Requirement::listed:
+            return "only";
+        default:
+            return "nobody: this program cannot read the rule; set it anew";
+    }
+}
+
+// As a shell shows it: the whole site is "/".
+std::string shown(const std::string& path) {
+    return path.empty() ? "/" : path;
+}
+
+std::string whom(const auth::Rule& rule) {
+    std::string text = word(rule.requirement);
+    if (rule.requirement != Requirement::listed) return text;
+    for (const std::string& group : rule.groups) text += " group " + group;
+    for (const std::string& user : rule.users) text += " " + user;
+    return rule.groups.empty() && rule.users.empty() ? "nobody any more: whom it named is gone" : text;
+}
+
+void print(const auth::Rule& rule, bool json) {
+    if (!json) {
+        std::printf("%s  %s\n", shown(rule.path).c_str(), whom(rule).c_str());
+        return;
+    }
+    const nlohmann::json line = {{"path", shown(rule.path)},
+                                 {"anyone", rule.requirement == Requirement::anyone},
+                                 {"all_users", rule.requirement == Requirement::signed_in},
+                                 {"groups", rule.groups},
+                                 {"users", rule.users}};
+    std::printf("%s\n", line.dump().c_str());
+}
+
+// The rule for this very path, which is there.
+void print_rule_for(Installation& site, const std::string& path, bool json) {
+    for (const auto& rule : site.auth.rules.list()) {
+        if (rule.path == path) print(rule, json);
+    }
+}
+
+Exit refuse(const char* why) {
+    std::fprintf(stderr, "cloakroom: %s\n", why);
+    return Exit::refused;
+}
+
+}  // namespace
+
+Exit protect(Installation& site, const Arguments& arguments) {
+    if (arguments.anyone && !(arguments.groups.empty() && arguments.users.empty())) {
+        return refuse("--anyone is everybody already: name no group and no user beside it");
+    }
+    const auth::Rule rule{.path = arguments.path,
+                          .requirement = requirement_of(arguments),
+                          .groups = arguments.groups,
+                          .users = arguments.users};
+    const auto act = site.auth.rules.protect(rule, auth::Actor::command_line());
+    if (act != auth::RuleAct::done) return refuse(explain(act));
+    print_rule_for(site, *auth::rule_path(arguments.path), arguments.json);
+    return Exit::done;
+}
+
+Exit unprotect(Installation& site, const Arguments& arguments) {
+    const auto act = site.auth.rules.unprotect(arguments.path, auth::Actor::command_line());
+    if (act != auth::RuleAct::done) return refuse(explain(act));
+    const std::string path = shown(*auth::rule_path(arguments.path));
+    if (arguments.json) {
+        std::printf("%s\n", nlohmann::json{{"path", path}, {"done", "removed"}}.dump().c_str());
+    } else {
+        std::printf("%s: rule removed\n", path.c_str());
+    }
+    return Exit::done;
+}
+
+Exit list_rules(Installation& site, const Arguments& arguments) {
+    for (const auto& rule : site.auth.rules.list()) print(rule, arguments.json);
+    return Exit::done;
+}
+
+Exit explain_access(Installation& site, const Arguments& arguments) {
+    std::optional<auth::Session> visitor;
+    if (arguments.name != "-") {
+        const auto user = site.auth.users.find_by_name(arguments.name);
+        if (!user) return refuse(explain(auth::RuleAct::no_such_user));
+        if (user->disabled) return refuse("this user is disabled, and cannot sign in");
+        visitor.emplace().user = user->user;
+    }
+    if (!auth::rule_path(arguments.path)) return refuse(explain(auth::RuleAct::not_a_path));
+    const auto verdict = site.auth.rules.judge(arguments.path, visitor);
+    const bool may = verdict.decision == auth::Decision::allow;
+    if (arguments.json) {
+        nlohmann::json line = {{"user", arguments.name}, {"path", arguments.path}, {"may_see", may}, {"rule", nullptr}};
+        if (verdict.rule) line["rule"] = shown(*verdict.rule);
+        std::printf("%s\n", line.dump().c_str());
+        return Exit::done;
+    }
+    std::printf("%s %s see %s\n", arguments.name.c_str(), may ? "may" : "may not", arguments.path.c_str());
+    if (!verdict.rule) {
+        std::puts("No rule covers it: where the web server asks us, it is closed to everybody.");
+        return Exit::done;
+    }
+    std::fputs("The rule that decides: ", stdout);
+    print_rule_for(site, *verdict.rule, false);
+    return Exit::done;
+}
+
+}  // namespace cloakroom::cli
