@@ -15,13 +15,14 @@ namespace cloakroom {
 struct Application::Parts {
     Parts(Place place, const Program& program, const Clock& clock, const Log& log)
         : core(std::move(place), program, clock),
-          stored_base_url(core.auth.properties.base_url()),
           templates(core.settings.templates),
           site{.options = {.name = core.settings.site_name,
                            .base_url = core.settings.base_url,
                            .after_sign_in = core.settings.after_sign_in,
                            .anonymous_variables = core.settings.anonymous_variables,
-                           .page_may_read = core.settings.page_may_read},
+                           .page_may_read = core.settings.page_may_read,
+                           .variables_for_programs = core.settings.variables_for_programs,
+                           .page_variables_for_programs = core.settings.page_variables_for_programs},
                .auth = core.auth,
                .set_up = core.set_up,
                .templates = templates,
@@ -29,6 +30,13 @@ struct Application::Parts {
 
     Core core;
     std::string stored_base_url;  // only where no request tells our address: an old one does no harm
+
+    // The first user may be made by another process, later.
+    const std::string& base_url() {
+        if (!core.settings.base_url.empty()) return core.settings.base_url;
+        if (stored_base_url.empty()) stored_base_url = core.auth.properties.base_url();
+        return stored_base_url;
+    }
     view::Templates templates;
     web::Site site;
 };
@@ -59,10 +67,9 @@ std::string Application::open(const http::Environment& environment) {
 
 http::Installation Application::installation() const {
     if (!parts_) return {.program_name = program_.name(), .base = ""};
-    const std::string& configured = parts_->core.settings.base_url;
     return {.program_name = program_.name(),
-            .base = http::path_of(configured.empty() ? parts_->stored_base_url : configured),
-            .has_base = !configured.empty()};
+            .base = http::path_of(parts_->base_url()),
+            .has_base = !parts_->core.settings.base_url.empty()};
 }
 
 std::string Application::answer(const http::Environment& environment, const http::BodyReader& body) {

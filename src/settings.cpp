@@ -55,17 +55,19 @@ Take yes_or_no(Store store) {
     };
 }
 
-std::optional<std::string> take_page_may_read(Settings& settings, const toml::node& node) {
-    const char* const right = R"(a list of names of session variables, such as ["theme", "language"])";
-    const toml::array* names = node.as_array();
-    if (names == nullptr) return right;
-    settings.page_may_read.clear();
-    for (const auto& element : *names) {
-        const auto name = element.value_exact<std::string>();
-        if (!name || !auth::Variables::is_name(*name)) return right;
-        settings.page_may_read.push_back(*name);
-    }
-    return std::nullopt;
+Take names_of_variables(std::vector<std::string> Settings::*names) {
+    return [=](Settings& settings, const toml::node& node) -> std::optional<std::string> {
+        const char* const right = R"(a list of names of session variables, such as ["theme", "language"])";
+        const toml::array* list = node.as_array();
+        if (list == nullptr) return right;
+        (settings.*names).clear();
+        for (const auto& element : *list) {
+            const auto name = element.value_exact<std::string>();
+            if (!name || !auth::Variables::is_name(*name)) return right;
+            (settings.*names).push_back(*name);
+        }
+        return std::nullopt;
+    };
 }
 
 bool is_folder(const std::string& path) {
@@ -109,7 +111,9 @@ const std::vector<Setting>& all_settings() {
          whole_number(3, 1'000'000,
                       [](Settings& s, auto n) { s.auth.limits.tries_per_address = static_cast<int>(n); })},
         {"anonymous_variables", yes_or_no([](Settings& s, bool yes) { s.anonymous_variables = yes; })},
-        {"page_may_read", take_page_may_read}};
+        {"page_may_read", names_of_variables(&Settings::page_may_read)},
+        {"variables_for_programs", names_of_variables(&Settings::variables_for_programs)},
+        {"page_variables_for_programs", names_of_variables(&Settings::page_variables_for_programs)}};
     return settings;
 }
 

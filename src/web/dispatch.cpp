@@ -107,7 +107,9 @@ http::Response answer(Visit& visit, const Route& route) {
     if (!has_right_body(route, visit.request)) return refuse(visit, 415);
     visit.name = *match(route.path, visit.request.path);
     if (route.reply != Reply::asset) visit.session = find_session(visit.site, visit);
-    const auto decision = auth::decide(route.requirement, visit.session, visit.site.options.anonymous_variables);
+    const auto decision = auth::decide(route.requirement, visit.session,
+                                       {.anonymous_are_welcome = visit.site.options.anonymous_variables});
+    if (decision == auth::Decision::forbid) return refuse(visit, 403);
     return decision == auth::Decision::allow ? route.handler(visit) : send_to_sign_in(visit);
 }
 
@@ -166,6 +168,7 @@ http::Response answer_or_fail(Site& site, const http::Request& request, const Ro
 http::Response dispatch(Site& site, const http::Request& request) {
     const Route* route = find_route(request);
     auto response = answer_or_fail(site, request, route);
+    if (route != nullptr && route->reply == Reply::verdict && response.status == 200) return response;
     add_common_headers(response, route == nullptr || route->reply != Reply::asset || response.status >= 400);
     return response;
 }

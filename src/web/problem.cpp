@@ -42,6 +42,22 @@ constexpr std::array<Meaning, 5> meanings = {{{is<http::JsonError>, 400},
                                               {is<QuotaError>, 413},
                                               {is<ValueError>, 422}}};
 
+Value describe(const http::Request& request, int status, std::string_view detail) {
+    const auto* usual = std::ranges::find(details, status, &Detail::status);
+    if (detail.empty() && usual != details.end()) detail = usual->text;
+    return {{"type", "about:blank"},
+            {"title", http::reason_phrase(status)},
+            {"status", status},
+            {"detail", detail},
+            {"id", request.id}};
+}
+
+http::Response problem_json(const Value& body) {
+    http::Response response{.status = body["status"].get<int>(), .headers = {}, .body = body.dump()};
+    response.add("Content-Type", "application/problem+json");
+    return response;
+}
+
 }  // namespace
 
 bool speaks_json(const http::Request& request) {
@@ -55,17 +71,14 @@ http::Response json(const Value& value, int status) {
 }
 
 http::Response problem(const http::Request& request, int status, std::string_view detail) {
-    const auto* usual = std::ranges::find(details, status, &Detail::status);
-    if (detail.empty() && usual != details.end()) detail = usual->text;
-    Value body = {{"type", "about:blank"},
-                  {"title", http::reason_phrase(status)},
-                  {"status", status},
-                  {"detail", detail},
-                  {"id", request.id}};
-    if (status == 401) body["login"] = request.base + "/";
-    http::Response response{.status = status, .headers = {}, .body = body.dump()};
-    response.add("Content-Type", "application/problem+json");
-    return response;
+    if (status == 401) return sign_in_problem(request, request.base + "/");
+    return problem_json(describe(request, status, detail));
+}
+
+http::Response sign_in_problem(const http::Request& request, const std::string& login) {
+    Value body = describe(request, 401, "");
+    body["login"] = login;
+    return problem_json(body);
 }
 
 std::optional<http::Response> problem_of(const http::Request& request, const std::exception& error) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "web/api/api.h"
+#include "web/guard/guard.h"
 #include "web/pages/pages.h"
 
 namespace cloakroom::web {
@@ -28,6 +29,10 @@ std::span<const Route> routes() {
         {"/style.css",  get,  anyone,    asset, style_sheet},
         {"/icon.svg",   get,  anyone,    asset, icon},
         {"/session.js", get,  anyone,    asset, session_script},
+
+        {"/authorize",  get,  anyone,    verdict, authorize},
+        {"/check",      get,  anyone,    verdict, check},
+        {"/denied",     get,  anyone,    verdict, show_denied},
 
         {"/session",                     get,     welcome, json, show_session},
         {"/session/page/*",              get,     welcome, json, get_page_variable},

@@ -14,9 +14,10 @@ namespace cloakroom::web {
 
 // What an answer is, and so how it may be cached.
 enum class Reply {
-    html,  // private: it depends on the session
-    json,  // private as well; so are the bodies that come in, and what went wrong
-    asset  // public: the same for everybody; the session is not even looked up
+    html,     // private: it depends on the session
+    json,     // private as well; so are the bodies that come in, and what went wrong
+    verdict,  // for the web server: may its visitor see what he asks it for?
+    asset     // public: the same for everybody; the session is not even looked up
 };
 
 // Calls one function of auth or admin and picks a page or a redirect.

@@ -19,6 +19,10 @@ struct Site {
 
         bool anonymous_variables = false;        // may scripts keep variables for visitors nobody knows?
         std::vector<std::string> page_may_read;  // the program variables that scripts may read
+
+        // The session variables that programs in protected folders learn of.
+        std::vector<std::string> variables_for_programs;
+        std::vector<std::string> page_variables_for_programs;
     };
 
     Options options;

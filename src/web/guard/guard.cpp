@@ -1,0 +1,99 @@
+#include "web/guard/guard.h"
+
+#include "base/encoding.h"
+#include "http/local_path.h"
+#include "web/guard/identity.h"
+#include "web/page.h"
+#include "web/problem.h"
+
+namespace cloakroom::web {
+namespace {
+
+auth::Decision judge(const Visit& visit) {
+    const std::string_view target = visit.request.target;
+    const std::string path = percent_decode(target.substr(0, target.find('?')));
+    const auto verdict = visit.site.auth.rules.judge(path, visit.session);
+    if (!verdict.readable) {
+        visit.site.log.error("rule_unreadable", "id " + visit.request.id + ": the rule for " + *verdict.rule +
+                                                    "/ says what this program does not know; set it anew");
+    }
+    return verdict.decision;
+}
+
+// What the browser does with the answer. Old browsers, and all over plain HTTP, send no
+// Sec-Fetch-Dest: then Accept tells, in which only navigations name HTML.
+enum class Use { navigation, script, part };
+
+Use use_of(const http::Request& request) {
+    const std::string& to = request.fetch_dest;
+    if (to == "document" || to == "iframe" || to == "frame") return Use::navigation;
+    if (!to.empty()) return to == "empty" ? Use::script : Use::part;
+    if (request.accept.find("text/html") != std::string::npos) return Use::navigation;
+    return request.accept.starts_with("image/") || request.accept.starts_with("text/css") ? Use::part : Use::script;
+}
+
+http::Response nothing(int status) {
+    return {.status = status, .headers = {}, .body = ""};
+}
+
+// The way to sign in and back.
+std::string sign_in_address(const Visit& visit) {
+    const std::string& target = visit.request.target;
+    return visit.link("/") + (http::is_local_path(target) ? "?next=" + percent_encode(target) : "");
+}
+
+http::Response refuse_stranger(const Visit& visit) {
+    switch (use_of(visit.request)) {
+        case Use::navigation:
+            return http::redirect(sign_in_address(visit));
+        case Use::script:
+            return sign_in_problem(visit.request, sign_in_address(visit));
+        case Use::part:
+            break;
+    }
+    return nothing(401);
+}
+
+http::Response refuse_user(const Visit& visit) {
+    switch (use_of(visit.request)) {
+        case Use::navigation:
+            return error_page(visit, 403);
+        case Use::script:
+            return problem(visit.request, 403, "this user may not see this address");
+        case Use::part:
+            break;
+    }
+    return nothing(403);
+}
+
+http::Response refuse(const Visit& visit, auth::Decision decision) {
+    return decision == auth::Decision::sign_in ? refuse_stranger(visit) : refuse_user(visit);
+}
+
+}  // namespace
+
+http::Response authorize(const Visit& visit) {
+    const auto decision = judge(visit);
+    return decision == auth::Decision::allow ? welcome_with_identity(visit) : refuse(visit, decision);
+}
+
+http::Response check(const Visit& visit) {
+    switch (judge(visit)) {
+        case auth::Decision::allow:
+            return welcome_with_identity(visit);
+        case auth::Decision::sign_in:
+            return nothing(401);
+        case auth::Decision::forbid:
+            break;
+    }
+    return nothing(403);
+}
+
+http::Response show_denied(const Visit& visit) {
+    const auto decision = judge(visit);
+    if (decision != auth::Decision::allow) return refuse(visit, decision);
+    // The server was told otherwise a moment ago: by another cookie, perhaps, or a rule has changed.
+    return error_page(visit, 403, {"forbidden", view::Data{"denied_by_server", true}});
+}
+
+}  // namespace cloakroom::web

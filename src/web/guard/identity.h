@@ -1,0 +1,20 @@
+// What programs in protected folders learn of the visitor.
+#pragma once
+
+#include "http/response.h"
+#include "web/visit.h"
+
+namespace cloakroom::web {
+
+// 200 with these headers, and no body. Where the server is Apache or lighttpd, the
+// program finds them in its environment, without "Variable-":
+//
+//   Variable-REMOTE_USER               the name of who is signed in; absent for strangers
+//   Variable-CLOAKROOM_GROUPS          "admin,choir"
+//   Variable-CLOAKROOM_VARIABLES       a JSON object: the program variables that the configuration names
+//   Variable-CLOAKROOM_PAGE_VARIABLES  likewise for page variables, which the visitor sets as he likes
+//
+// The name is UTF-8; in JSON what is not ASCII stands as \u....
+http::Response welcome_with_identity(const Visit& visit);
+
+}  // namespace cloakroom::web
