@@ -11,6 +11,17 @@
 
 namespace cloakroom {
 
+namespace {
+
+// A server that asks about a request of its own does not say where we lie.
+std::optional<Mapping> mapping_of(const http::Environment& environment) {
+    if (http::is_authorizer(environment)) return std::nullopt;
+    return Mapping{.document_root = std::string(environment.get("DOCUMENT_ROOT")),
+                   .script_name = std::string(environment.get("SCRIPT_NAME"))};
+}
+
+}  // namespace
+
 // Everything that stands on one place.
 struct Application::Parts {
     Parts(Place place, const Program& program, const Clock& clock, const Log& log)
@@ -53,9 +64,7 @@ bool Application::is_outdated() const {
 std::string Application::open(const http::Environment& environment) {
     if (parts_) return "";
     try {
-        Place place = find_place(program_, configuration_,
-                                 Mapping{.document_root = std::string(environment.get("DOCUMENT_ROOT")),
-                                         .script_name = std::string(environment.get("SCRIPT_NAME"))});
+        Place place = find_place(program_, configuration_, mapping_of(environment));
         ensure_private_folder(place.folder);
         log_.also_to(place.log());
         parts_ = std::make_unique<Parts>(std::move(place), program_, clock_, log_);

@@ -15,6 +15,10 @@ std::string_view Environment::get(std::string_view name) const {
     return {};
 }
 
+bool is_authorizer(const Environment& environment) {
+    return environment.get("FCGI_ROLE") == "AUTHORIZER";
+}
+
 bool is_https(const Environment& environment) {
     const auto https = environment.get("HTTPS");
     return https == "on" || https == "1" || environment.get("REQUEST_SCHEME") == "https";

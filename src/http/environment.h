@@ -21,6 +21,9 @@ class Environment {
     const char* const* variables_;
 };
 
+// The server asks us about a request of its own (FastCGI 1.0, section 6.3).
+bool is_authorizer(const Environment& environment);
+
 // Did the request come over HTTPS, says the server?
 bool is_https(const Environment& environment);
 

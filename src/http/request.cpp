@@ -20,11 +20,6 @@ Method method_from(std::string_view name) {
     return Method::other;
 }
 
-// The server asks us about a request of its own (FastCGI 1.0, section 6.3).
-bool is_authorizer(const Environment& environment) {
-    return environment.get("FCGI_ROLE") == "AUTHORIZER";
-}
-
 // False if the address is no text; servers cut PATH_INFO at a NUL, so the address as sent is asked too.
 bool read_location(const Environment& environment, const Installation& installation, Request& request) {
     const auto uri = environment.get("REQUEST_URI");

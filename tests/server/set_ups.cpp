@@ -53,7 +53,8 @@ std::string apache_modules(const SetUp& set_up) {
     const std::string own = set_up.hosting == htaccess_cgid ? "cgid" : "fcgid";
     for (const std::string& name :
          {std::string("mpm_event"), std::string("authz_core"), std::string("mime"), std::string("dir"),
-          std::string("alias"), std::string("rewrite"), std::string("negotiation"), std::string("autoindex"), own}) {
+          std::string("alias"), std::string("rewrite"), std::string("negotiation"), std::string("autoindex"),
+          std::string("headers"), own}) {
         text += "LoadModule " + name + "_module /usr/lib/apache2/modules/mod_" + name + ".so\n";
     }
     return text + (own == "cgid" ? "ScriptSock cgi.sock\n" : "FcgidIPCDir .\nFcgidProcessTableFile fcgid.shm\n");
@@ -68,7 +69,10 @@ std::string host_of_htaccess(const Folders& folders) {
 std::string owner_of_apache(const SetUp& set_up, const Folders& folders) {
     std::string text = "DocumentRoot " + quoted(folders.documents) + "\nDefine CLOAKROOM " + folders.program.string() +
                        "\nDefine CLOAKROOM_CONFIG " + (folders.named / "cloakroom.conf").string() + "\n";
-    if (*set_up.base != '\0') text += std::string("Define CLOAKROOM_URL ") + set_up.base + "\n";
+    if (*set_up.base != '\0') {
+        text += std::string("Define CLOAKROOM_URL ") + set_up.base + "\n<Directory " + quoted(folders.documents) +
+                ">\nRequire all granted\n</Directory>\n";
+    }
     return text + "Include " + quoted(shipped_files() / "apache.conf") + "\n";
 }
 

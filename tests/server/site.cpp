@@ -11,6 +11,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "server/locks.h"
+
 namespace cloakroom::test {
 namespace {
 
@@ -108,6 +110,7 @@ void Site::make_folders() const {
         fs::copy_file(shipped_files() / "cgi-bin/.htaccess", folders_.program / ".htaccess");
     }
     if (set_up_.tls) make_certificate(folders_.server);
+    write_locked_folders(set_up_, folders_);
 }
 
 void Site::give_to_server_user() const {
@@ -125,7 +128,8 @@ void Site::start(const Options& options) {
     server_.reset();
     port_ = Socket().bind_anywhere();
     const fs::path file = folders_.server / "server.conf";
-    std::ofstream(file) << server_configuration(set_up_, folders_, port_) << options.more_configuration;
+    std::ofstream(file) << server_configuration(set_up_, folders_, port_) << lock_configuration(set_up_, folders_)
+                        << options.more_configuration;
     const Command command =
         is_apache(set_up_) ? Command{"apache2", "-DFOREGROUND", "-f", file} : Command{"lighttpd", "-D", "-f", file};
     server_ = std::make_unique<Process>(
