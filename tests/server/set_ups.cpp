@@ -9,7 +9,7 @@ namespace {
 
 using enum Hosting;
 
-constexpr std::array<SetUp, 11> set_ups = {{
+constexpr std::array<SetUp, 13> set_ups = {{
     {"lighttpd_fastcgi_at_the_root", lighttpd_fastcgi, ""},
     {"lighttpd_fastcgi_in_a_folder", lighttpd_fastcgi, "/door"},
     {"lighttpd_fastcgi_over_tls", lighttpd_fastcgi, "", true},
@@ -21,6 +21,8 @@ constexpr std::array<SetUp, 11> set_ups = {{
     {"htaccess_fcgid_in_a_folder", htaccess_fcgid, "/door"},
     {"htaccess_cgid_at_the_root", htaccess_cgid, ""},
     {"htaccess_cgid_in_a_folder", htaccess_cgid, "/door"},
+    {"nginx_fastcgi_at_the_root", nginx_fastcgi, ""},
+    {"nginx_fastcgi_in_a_folder", nginx_fastcgi, "/door"},
 }};
 
 std::string quoted(const std::filesystem::path& path) {
@@ -87,6 +89,32 @@ std::string apache_configuration(const SetUp& set_up, const Folders& folders, in
     return text + (set_up.hosting == apache_fcgid ? owner_of_apache(set_up, folders) : host_of_htaccess(folders));
 }
 
+// The server's own lines: everything that it writes stands in its folder.
+std::string head_of_nginx(const Folders& folders) {
+    std::string text = "daemon off;\npid nginx.pid;\nerror_log error.log;\nworker_processes 2;\n";
+    if (is_root()) text += std::string("user ") + server_user + ";\n";
+    text += "events {}\nhttp {\ninclude /etc/nginx/mime.types;\naccess_log access.log;\n";
+    for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
+        text += std::string(kind) + "_temp_path " + (folders.server / kind).string() + ";\n";
+    }
+    return text;
+}
+
+std::string owner_of_nginx(const SetUp& set_up, const Folders& folders) {
+    const std::string folder = folders.program.string();
+    const std::string include = "include " + (shipped_files() / "nginx.conf").string() + ";\n}\n";
+    const std::string text = "set $cloakroom_url \"" + std::string(set_up.base) +
+                             "\";\nset $cloakroom_socket unix:" + workers_socket(folders).string() + ";\n";
+    if (*set_up.base == '\0') return text + "location / {\nroot " + folder + ";\n" + include;
+    return text + "location = /door { rewrite ^ /door/ last; }\nlocation ^~ /door/ {\nalias " + folder + "/;\n" +
+           include;
+}
+
+std::string nginx_configuration(const SetUp& set_up, const Folders& folders, int port, const std::string& more) {
+    return head_of_nginx(folders) + "server {\nlisten 127.0.0.1:" + std::to_string(port) + ";\nroot " +
+           folders.documents.string() + ";\n" + owner_of_nginx(set_up, folders) + more + "}\n}\n";
+}
+
 }  // namespace
 
 std::span<const SetUp> all_set_ups() {
@@ -94,7 +122,11 @@ std::span<const SetUp> all_set_ups() {
 }
 
 bool is_apache(const SetUp& set_up) {
-    return set_up.hosting != lighttpd_fastcgi && set_up.hosting != lighttpd_cgi;
+    return set_up.hosting == apache_fcgid || set_up.hosting == htaccess_fcgid || set_up.hosting == htaccess_cgid;
+}
+
+bool is_nginx(const SetUp& set_up) {
+    return set_up.hosting == nginx_fastcgi;
 }
 
 bool is_fastcgi(const SetUp& set_up) {
@@ -102,16 +134,36 @@ bool is_fastcgi(const SetUp& set_up) {
 }
 
 bool names_configuration(const SetUp& set_up) {
-    return set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid;
+    return set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid || is_nginx(set_up);
 }
 
 std::filesystem::path shipped_files() {
     return std::filesystem::current_path();
 }
 
-std::string server_configuration(const SetUp& set_up, const Folders& folders, int port) {
-    return is_apache(set_up) ? apache_configuration(set_up, folders, port)
-                             : lighttpd_configuration(set_up, folders, port);
+std::string server_configuration(const SetUp& set_up, const Folders& folders, int port, const std::string& more) {
+    if (is_nginx(set_up)) return nginx_configuration(set_up, folders, port, more);
+    return (is_apache(set_up) ? apache_configuration(set_up, folders, port)
+                              : lighttpd_configuration(set_up, folders, port)) +
+           more;
+}
+
+Command server_command(const SetUp& set_up, const std::filesystem::path& file) {
+    if (is_nginx(set_up))
+        return {"nginx", "-p", file.parent_path(), "-c", file, "-e", file.parent_path() / "error.log"};
+    return is_apache(set_up) ? Command{"apache2", "-DFOREGROUND", "-f", file} : Command{"lighttpd", "-D", "-f", file};
+}
+
+Command workers_command(const Folders& folders) {
+    Command command = {"spawn-fcgi", "-n", "-s", workers_socket(folders), "-M", "0600"};
+    if (is_root()) command.insert(command.end(), {"-u", server_user, "-g", server_user});
+    command.insert(command.end(), {"--", "/usr/bin/multiwatch", "-f", "8", "-r", "100", "--",
+                                   folders.program / "cloakroom.fcgi", "--config", folders.named / "cloakroom.conf"});
+    return command;
+}
+
+std::filesystem::path workers_socket(const Folders& folders) {
+    return folders.server / "socket";
 }
 
 bool is_root() {

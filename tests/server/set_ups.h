@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 
+#include "support/process.h"
+
 namespace cloakroom::test {
 
 enum class Hosting {
@@ -14,6 +16,7 @@ enum class Hosting {
     apache_fcgid,      // apache.conf
     htaccess_fcgid,    // .htaccess only, and the server has mod_fcgid
     htaccess_cgid,     // .htaccess only, and the server has mod_cgid
+    nginx_fastcgi,     // nginx.conf
 };
 
 struct SetUp {
@@ -26,6 +29,7 @@ struct SetUp {
 std::span<const SetUp> all_set_ups();
 
 bool is_apache(const SetUp& set_up);
+bool is_nginx(const SetUp& set_up);
 bool is_fastcgi(const SetUp& set_up);
 
 // The program is told where its configuration is; elsewhere it finds its own place.
@@ -40,12 +44,19 @@ struct Folders {
     std::filesystem::path named;      // the private folder, where names_configuration()
 };
 
-// Where apache.conf, lighttpd.conf and cgi-bin/.htaccess are: the tests use these very files.
+// Where apache.conf, lighttpd.conf, nginx.conf and cgi-bin/.htaccess are: the tests use these very files.
 std::filesystem::path shipped_files();
 
 // The server's own configuration, in which a shipped file is included. Over TLS the
-// certificate with its key is server/certificate.pem.
-std::string server_configuration(const SetUp& set_up, const Folders& folders, int port);
+// certificate with its key is server/certificate.pem. `more` stands behind it.
+std::string server_configuration(const SetUp& set_up, const Folders& folders, int port, const std::string& more);
+
+// What starts the server with the configuration in `file`, in the foreground.
+Command server_command(const SetUp& set_up, const std::filesystem::path& file);
+
+// What starts the program for a server that starts none itself, and the socket that it makes.
+Command workers_command(const Folders& folders);
+std::filesystem::path workers_socket(const Folders& folders);
 
 // The user that a server changes to when it is started by root.
 inline constexpr const char* server_user = "www-data";

@@ -89,6 +89,7 @@ Site::Site(const SetUp& set_up, const Options& options) : set_up_(set_up), folde
     make_folders();
     give_to_server_user();
     if (options.prepare) options.prepare(folders_);
+    if (is_nginx(set_up)) start_workers(options);
     // Between choosing a free port and using it somebody else may take it: then try the next.
     for (int tries = 0; tries < 3; ++tries) {
         start(options);
@@ -124,16 +125,24 @@ void Site::give_to_server_user() const {
     for (const auto& entry : fs::recursive_directory_iterator(folders_.root)) give(entry.path());
 }
 
+void Site::start_workers(const Options& options) {
+    workers_ =
+        std::make_unique<Process>(workers_command(folders_),
+                                  Process::Options{.output_file = folders_.server / "workers", .umask = options.umask});
+    for (int tries = 0; tries < 1000 && !fs::exists(workers_socket(folders_)); ++tries) {
+        std::this_thread::sleep_for(10ms);
+    }
+}
+
 void Site::start(const Options& options) {
     server_.reset();
     port_ = Socket().bind_anywhere();
     const fs::path file = folders_.server / "server.conf";
-    std::ofstream(file) << server_configuration(set_up_, folders_, port_) << lock_configuration(set_up_, folders_)
-                        << options.more_configuration;
-    const Command command =
-        is_apache(set_up_) ? Command{"apache2", "-DFOREGROUND", "-f", file} : Command{"lighttpd", "-D", "-f", file};
-    server_ = std::make_unique<Process>(
-        command, Process::Options{.output_file = folders_.server / "output", .umask = options.umask});
+    const std::string more = lock_configuration(set_up_, folders_) + options.more_configuration;
+    std::ofstream(file) << server_configuration(set_up_, folders_, port_, more);
+    server_ =
+        std::make_unique<Process>(server_command(set_up_, file),
+                                  Process::Options{.output_file = folders_.server / "output", .umask = options.umask});
 }
 
 bool Site::wait_until_it_listens() const {

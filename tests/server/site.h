@@ -69,11 +69,15 @@ class Site {
     void keep_secret(const std::string& text);
     std::vector<std::string> secrets() const;
 
-    void stop() { server_.reset(); }
+    void stop() {
+        server_.reset();
+        workers_.reset();
+    }
 
    private:
     void make_folders() const;
     void give_to_server_user() const;
+    void start_workers(const Options& options);
     void start(const Options& options);
     bool wait_until_it_listens() const;
 
@@ -82,6 +86,7 @@ class Site {
     Folders folders_;
     int port_ = 0;
     std::filesystem::path private_folder_;
+    std::unique_ptr<Process> workers_;  // only where the server starts none
     std::unique_ptr<Process> server_;
     std::vector<std::string> secrets_;
     mutable std::mutex secrets_mutex_;
