@@ -8,7 +8,8 @@ build="g++ libfcgi-dev libcgicc-dev libsqlitecpp-dev libsqlite3-dev libsodium-de
     nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libutf8proc-dev"
 run_lighttpd="lighttpd"
 run_apache="apache2 libapache2-mod-fcgid"
-check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
+run_nginx="nginx-light spawn-fcgi multiwatch"
+check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache $run_nginx caddy clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
     procps strace xfsprogs faketime locales universal-ctags zip unzip pkg-config zlib1g-dev"
 bench="$run_lighttpd wrk curl procps php8.2-fpm php8.2-opcache python3-flask uwsgi uwsgi-plugin-python3"
 
@@ -39,16 +40,25 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo)
 fi
 
+# Debian starts a new server at once, on port 80 or elsewhere. Nobody asked for that.
+policy=/usr/sbin/policy-rc.d
+start_nothing() {
+    [ -e "$policy" ] && return
+    clean_up+=("$policy")
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null && "${as_root[@]}" chmod 755 "$policy"
+}
+
 install() {
+    start_nothing || return
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install --yes --quiet --no-install-recommends "${missing[@]}" </dev/null || return
-    # Debian starts a new server at once, on port 80 or elsewhere. Nobody asked for that.
-    for server in lighttpd apache2 php8.2-fpm uwsgi; do
-        [[ " ${missing[*]} " != *" $server "* || ! -d /run/systemd/system ]] ||
+    # Nor when the machine starts again.
+    for server in lighttpd apache2 nginx caddy php8.2-fpm uwsgi; do
+        [[ " ${missing[*]} " != *" $server"[\ -]* || ! -d /run/systemd/system ]] ||
             "${as_root[@]}" systemctl disable --now "$server"
     done
 }
-log=$(mktemp) && trap 'rm -f "$log"' EXIT
+log=$(mktemp) && clean_up=("$log") && trap '"${as_root[@]}" rm -f "${clean_up[@]}"' EXIT
 if ! { "${as_root[@]}" apt-get update --quiet && install; } >"$log" 2>&1; then
     cat "$log" >&2
     echo "packages: not installed" >&2
