@@ -37,6 +37,25 @@ class File {
     int descriptor_;
 };
 
+// A whole new file beside `path`, which then takes its place by way of `settle`.
+void write_beside(const std::string& path, const std::string& content, int (*settle)(const char*, const char*)) {
+    const std::string fresh = path + "." + hex(random_bytes(8));
+    const File file(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (!file.is_open()) fail("cannot write", fresh);
+    const bool written = fchmod(file.get(), 0600) == 0 &&
+                         write(file.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
+                         fsync(file.get()) == 0 && settle(fresh.c_str(), path.c_str()) == 0;
+    const int why = errno;
+    unlink(fresh.c_str());  // after a rename there is none
+    errno = why;
+    if (!written) fail("cannot write", path);
+}
+
+// Like rename(), but a file that is there already stays.
+int link_if_absent(const char* from, const char* to) {
+    return link(from, to) == 0 || errno == EEXIST ? 0 : -1;
+}
+
 }  // namespace
 
 void ensure_private_folder(const std::string& folder) {
@@ -60,18 +79,11 @@ void ensure_private_folder(const std::string& folder) {
 }
 
 void write_private_file(const std::string& path, const std::string& content) {
-    const std::string fresh = path + "." + hex(random_bytes(8));
-    const File file(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (!file.is_open()) fail("cannot write", fresh);
-    const bool written = fchmod(file.get(), 0600) == 0 &&
-                         write(file.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
-                         fsync(file.get()) == 0 && rename(fresh.c_str(), path.c_str()) == 0;
-    if (!written) {
-        const int why = errno;
-        unlink(fresh.c_str());
-        errno = why;
-        fail("cannot write", path);
-    }
+    write_beside(path, content, std::rename);
+}
+
+void create_private_file(const std::string& path, const std::string& content) {
+    write_beside(path, content, link_if_absent);
 }
 
 std::optional<std::string> read_private_file(const std::string& path) {

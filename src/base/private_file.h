@@ -16,6 +16,10 @@ void ensure_private_folder(const std::string& folder);
 // followed. Throws Unavailable.
 void write_private_file(const std::string& path, const std::string& content);
 
+// The same for a file that is not there yet; one that is there stays as it is. Of two
+// who make it at once, one does, and both find the same content. Throws Unavailable.
+void create_private_file(const std::string& path, const std::string& content);
+
 // The first 64 KiB of `path`; nothing if it does not exist. A link is not
 // followed. Throws Unavailable on any other failure.
 std::optional<std::string> read_private_file(const std::string& path);

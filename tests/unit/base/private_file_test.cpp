@@ -55,6 +55,15 @@ BOOST_AUTO_TEST_CASE(a_planted_link_is_not_followed, *holds("CF2")) {
     BOOST_CHECK_THROW(read_private_file(at("code")), Unavailable);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_there_is_not_created_again, *holds("CF2")) {
+    create_private_file(at("secret"), "first");
+    create_private_file(at("secret"), "second");
+    BOOST_TEST(*read_private_file(at("secret")) == "first");
+    BOOST_TEST(mode(at("secret")) == 0600U);
+    const auto files = std::filesystem::directory_iterator(path());
+    BOOST_TEST(std::distance(begin(files), end(files)) == 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_file_that_is_not_there_reads_as_nothing) {
     BOOST_TEST(!read_private_file(at("none")).has_value());
 }
