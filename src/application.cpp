@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "base/errors.h"
 #include "base/private_file.h"
 #include "core.h"
 #include "http/origin.h"
@@ -68,9 +69,18 @@ std::string Application::open(const http::Environment& environment) {
         ensure_private_folder(place.folder);
         log_.also_to(place.log());
         parts_ = std::make_unique<Parts>(std::move(place), program_, clock_, log_);
+        ensure_program_secret();
         return "";
     } catch (const std::exception& error) {
         return error.what();
+    }
+}
+
+void Application::ensure_program_secret() const {
+    try {
+        parts_->core.auth.program_secret.ensure();
+    } catch (const Unavailable& error) {
+        log_.error("no_program_secret", error.what());
     }
 }
 

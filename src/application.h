@@ -32,6 +32,9 @@ class Application {
    private:
     struct Parts;
 
+    // Makes it where there is none: programs read it before they first ask us something.
+    void ensure_program_secret() const;
+
     // Builds the parts if they are not there; returns why that cannot be, or "".
     std::string open(const http::Environment& environment);
     http::Installation installation() const;

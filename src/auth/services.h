@@ -7,6 +7,7 @@
 #include "auth/flash_messages.h"
 #include "auth/groups.h"
 #include "auth/passwords.h"
+#include "auth/program_secret.h"
 #include "auth/properties.h"
 #include "auth/rate_limits.h"
 #include "auth/rules.h"
@@ -26,7 +27,7 @@ struct Services {
         RateLimits::Options limits;
     };
 
-    // `private_folder` is where the locks for hashing stand.
+    // `private_folder` is where the locks for hashing and the programs' secret stand.
     Services(const Options& options, db::Database& database, const Clock& clock, const std::string& private_folder)
         : database(database),
           clock(clock),
@@ -40,7 +41,8 @@ struct Services {
           flash_messages(database, clock),
           tokens(database, clock),
           limits(options.limits, database, clock),
-          properties(database) {}
+          properties(database),
+          program_secret(private_folder) {}
     Services(const Services&) = delete;
     Services& operator=(const Services&) = delete;
 
@@ -57,6 +59,7 @@ struct Services {
     Tokens tokens;
     RateLimits limits;
     Properties properties;
+    ProgramSecret program_secret;
 };
 
 }  // namespace cloakroom::auth

@@ -91,6 +91,7 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.accept = environment.get("HTTP_ACCEPT");
     request.if_match = environment.get("HTTP_IF_MATCH");
     request.if_none_match = environment.get("HTTP_IF_NONE_MATCH");
+    request.program_secret = environment.get("HTTP_X_CLOAKROOM_SECRET");
     request.address = environment.get("REMOTE_ADDR");
     request.browser = browser_of(environment);
     request.secure = is_https(environment);

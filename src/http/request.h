@@ -30,6 +30,8 @@ struct Request {
     std::optional<std::string> json;  // the body of a POST or PUT, not read yet, if its type is application/json
     std::string if_match;             // these two headers as they came
     std::string if_none_match;
+    // X-Cloakroom-Secret as it came, or empty: what programs on the server are known by.
+    std::string program_secret;
     std::string cookies;     // the Cookie header as it came, at most 8 KiB; see cookie.h
     std::string host;        // the Host header as it came: not to be trusted, never put into a link
     std::string origin;      // the Origin header, or empty

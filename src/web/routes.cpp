@@ -40,10 +40,9 @@ std::span<const Route> routes() {
         {"/session/page/*",              remove,  welcome, json, delete_page_variable},
         {"/session/page/*/increment",    post,    welcome, json, increment_page_variable},
         {"/session/program/*",           get,     welcome, json, get_program_variable},
-        {"/session/program/*",           post,    welcome, json, refuse_program_variable},
-        {"/session/program/*",           put,     welcome, json, refuse_program_variable},
-        {"/session/program/*",           remove,  welcome, json, refuse_program_variable},
-        {"/session/program/*/increment", post,    welcome, json, refuse_program_variable},
+        {"/session/program/*",           put,     welcome, json, put_program_variable},
+        {"/session/program/*",           remove,  welcome, json, delete_program_variable},
+        {"/session/program/*/increment", post,    welcome, json, increment_program_variable},
     });
     // clang-format on
     return table;

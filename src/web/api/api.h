@@ -16,8 +16,11 @@ http::Response put_page_variable(const Visit& visit);
 http::Response delete_page_variable(const Visit& visit);
 http::Response increment_page_variable(const Visit& visit);
 
-// program_variables.cpp: one that programs on the server keep.
+// program_variables.cpp: one that programs on the server keep, who show the secret of
+// auth/program_secret.h. A page's scripts may read it if a setting names it.
 http::Response get_program_variable(const Visit& visit);
-http::Response refuse_program_variable(const Visit& visit);
+http::Response put_program_variable(const Visit& visit);
+http::Response delete_program_variable(const Visit& visit);
+http::Response increment_program_variable(const Visit& visit);
 
 }  // namespace cloakroom::web

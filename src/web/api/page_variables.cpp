@@ -1,67 +1,24 @@
-#include "http/entity_tag.h"
-#include "http/json.h"
 #include "web/api/api.h"
 #include "web/api/variable.h"
-#include "web/problem.h"
 
 namespace cloakroom::web {
-namespace {
 
-// False if the variable is not what If-Match or If-None-Match takes it for.
-bool store(Session& session, const Visit& visit, const Value& value) {
-    if (!visit.request.if_none_match.empty()) return session.set_if_absent(visit.name, value);
-    if (visit.request.if_match.empty()) {
-        session.set(visit.name, value);
-        return true;
-    }
-    if (!session.contains(visit.name)) return false;
-    const Value now = session.get(visit.name);
-    return http::names_tag(visit.request.if_match, http::entity_tag(now.dump())) &&
-           session.compare_and_set(visit.name, now, value);
-}
-
-// Nothing must be done under a condition that is not looked at.
-bool has_conditions(const http::Request& request) {
-    return !request.if_match.empty() || !request.if_none_match.empty();
-}
-
-constexpr std::string_view only_for_put = "If-Match and If-None-Match are for PUT only";
-constexpr std::string_view only_all = "If-None-Match takes * only";
-
-}  // namespace
+using auth::Space;
 
 http::Response get_page_variable(const Visit& visit) {
-    return show_variable(visit, auth::Space::page);
+    return show_variable(visit, Space::page);
 }
 
 http::Response put_page_variable(const Visit& visit) {
-    const std::string& none = visit.request.if_none_match;
-    if (!none.empty() && none != "*") return problem(visit.request, 400, only_all);
-    const Value value = http::read_json(*visit.request.json);
-    Session session = visit.variables(auth::Space::page);
-    if (!store(session, visit, value)) return problem(visit.request, 412);
-    http::Response response{.status = 204, .headers = {}, .body = ""};
-    response.add("ETag", http::entity_tag(value.dump()));
-    add_cookies(response, session);
-    return response;
+    return put_variable(visit, Space::page);
 }
 
 http::Response delete_page_variable(const Visit& visit) {
-    if (has_conditions(visit.request)) return problem(visit.request, 400, only_for_put);
-    Session session = visit.variables(auth::Space::page);
-    auto response = json(session.pop(visit.name));
-    add_cookies(response, session);
-    return response;
+    return delete_variable(visit, Space::page);
 }
 
 http::Response increment_page_variable(const Visit& visit) {
-    if (has_conditions(visit.request)) return problem(visit.request, 400, only_for_put);
-    const Value by = http::read_json(*visit.request.json);
-    if (!by.is_number_integer()) throw ValueError("the body is no whole number of 64 bits");
-    Session session = visit.variables(auth::Space::page);
-    auto response = json(session.increment(visit.name, by.get<std::int64_t>()));
-    add_cookies(response, session);
-    return response;
+    return increment_variable(visit, Space::page);
 }
 
 }  // namespace cloakroom::web
