@@ -56,6 +56,12 @@ bool shows_lines(const std::string& output, const std::string& shown) {
     return true;
 }
 
+std::string as_it_runs_here(const std::string& line, Site& site) {
+    const std::string here = replaced(replaced(line, "https://club.example", site.origin()), "/var/lib/cloakroom",
+                                      site.private_folder().string());
+    return here.starts_with("curl") ? here + " --silent --show-error" : here;
+}
+
 bool is_in_a_folder(const SetUp& set_up) {
     return set_up.base == std::string_view("/door");
 }
@@ -68,9 +74,8 @@ ON_SERVERS_THAT(is_in_a_folder, the_reference_of_calls_shows_what_the_server_ans
     site.command_line({"user", "add", "alice", "--password-stdin"}, "four plain words together\n");
     const TempFolder folder;
     for (const auto& [line, shown] : examples) {
-        const std::string here = replaced(line, "https://club.example", site.origin());
-        const Outcome outcome =
-            run({"sh", "-c", "cd " + folder.path().string() + " && " + here + " --silent --show-error"});
+        const std::string here = as_it_runs_here(line, site);
+        const Outcome outcome = run({"sh", "-c", "cd " + folder.path().string() + " && " + here});
         BOOST_TEST_CONTEXT(here) {
             BOOST_TEST(outcome.status == 0);
             if (line.starts_with("curl -i")) {
