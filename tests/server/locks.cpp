@@ -12,6 +12,8 @@ using enum Hosting;
 
 // A file of docs/protect/ with one text in the place of another, wherever it stands.
 class Block {
+    static constexpr const char* part_mark = "# As often as there are folders to lock.";
+
    public:
     explicit Block(const char* name) {
         std::ifstream file(shipped_files() / "docs/protect" / name);
@@ -25,6 +27,13 @@ class Block {
     }
     const std::string& text() const { return text_; }
 
+    // What stands before the part that is written once a folder, and that part.
+    std::string head() const { return text_.substr(0, text_.find(part_mark)); }
+    Block& drop_head() {
+        text_.erase(0, text_.find(part_mark));
+        return *this;
+    }
+
    private:
     std::string text_;
 };
@@ -32,8 +41,8 @@ class Block {
 }  // namespace
 
 bool can_ask(const SetUp& set_up) {
-    const bool can =
-        set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid || set_up.hosting == htaccess_fcgid;
+    const bool can = set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid ||
+                     set_up.hosting == htaccess_fcgid || set_up.hosting == nginx_fastcgi;
     return can && *set_up.base != '\0';  // else the door has the whole site
 }
 
@@ -50,11 +59,12 @@ void write_locked_folders(const SetUp& set_up, const Folders& folders) {
 }
 
 std::string lock_configuration(const SetUp& set_up, const Folders&) {
-    std::string text;
-    if (!can_ask(set_up) || set_up.hosting == htaccess_fcgid) return text;
-    for (const char* folder : locked_folders) {
-        text += Block(set_up.hosting == apache_fcgid ? "apache.conf" : "lighttpd.conf").put(folder, "/members").text();
-    }
+    if (!can_ask(set_up) || set_up.hosting == htaccess_fcgid) return "";
+    const Block block(set_up.hosting == apache_fcgid    ? "apache.conf"
+                      : set_up.hosting == nginx_fastcgi ? "nginx.conf"
+                                                        : "lighttpd.conf");
+    std::string text = block.head();
+    for (const char* folder : locked_folders) text += Block(block).drop_head().put(folder, "/members").text();
     return text;
 }
 

@@ -155,7 +155,17 @@ Command server_command(const SetUp& set_up, const std::filesystem::path& file) {
 }
 
 Command workers_command(const Folders& folders) {
-    Command command = {"spawn-fcgi", "-n", "-s", workers_socket(folders), "-M", "0600"};
+    // The loop is what "Restart=always" is in the unit of docs/nginx.md.
+    Command command = {"sh",
+                       "-c",
+                       R"(while :; do "$@"; sleep 0.2; done)",
+                       "workers",
+                       "spawn-fcgi",
+                       "-n",
+                       "-s",
+                       workers_socket(folders),
+                       "-M",
+                       "0600"};
     if (is_root()) command.insert(command.end(), {"-u", server_user, "-g", server_user});
     command.insert(command.end(), {"--", "/usr/bin/multiwatch", "-f", "8", "-r", "100", "--",
                                    folders.program / "cloakroom.fcgi", "--config", folders.named / "cloakroom.conf"});
