@@ -47,8 +47,8 @@ class HeaderList {
 
 void set_place(CURL* curl, const HttpClient::Place& place, const HttpRequest& request) {
     curl_easy_reset(curl);
-    curl_easy_setopt(curl, CURLOPT_URL, (place.origin + request.path).c_str());
-    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(curl, CURLOPT_URL, place.origin.c_str());
+    curl_easy_setopt(curl, CURLOPT_REQUEST_TARGET, request.path.c_str());  // as it is, "#" and all
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);

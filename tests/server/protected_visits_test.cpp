@@ -147,6 +147,8 @@ ON_SERVERS_THAT(can_ask, no_way_to_write_an_address_opens_a_folder, *holds("PA1 
                              "/members/secret.txt?/members/open/",
                              "/members/secret.txt%3f/members/open/",
                              "/members/secret.txt#/members/open/",
+                             "/members/secret.txt#/../open/secret.txt",
+                             "/members/secret.txt#/../open/?",
                              "/members/secret.txt%23/open",
                              "/%252e/members/secret.txt",
                              "/members/open/%252e%252e/secret.txt",

@@ -11,7 +11,11 @@ namespace {
 
 auth::Decision judge(const Visit& visit) {
     const std::string_view target = visit.request.target;
-    const std::string path = percent_decode(target.substr(0, target.find('?')));
+    const std::string_view sent = target.substr(0, target.find('?'));
+    // nginx and lighttpd send what stands before it: "/members/secret#/../open" is not
+    // below /open. No browser sends one.
+    if (sent.find('#') != std::string_view::npos) return auth::Decision::forbid;
+    const std::string path = percent_decode(sent);
     const auto verdict = visit.site.auth.rules.judge(path, visit.session);
     if (!verdict.readable) {
         visit.site.log.error("rule_unreadable", "id " + visit.request.id + ": the rule for " + *verdict.rule +
