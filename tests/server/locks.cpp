@@ -38,11 +38,16 @@ class Block {
     std::string text_;
 };
 
+const char* file_for(Hosting hosting) {
+    if (hosting == apache_fcgid) return "apache.conf";
+    if (hosting == nginx_fastcgi) return "nginx.conf";
+    return hosting == caddy_fastcgi ? "Caddyfile" : "lighttpd.conf";
+}
+
 }  // namespace
 
 bool can_ask(const SetUp& set_up) {
-    const bool can = set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid ||
-                     set_up.hosting == htaccess_fcgid || set_up.hosting == nginx_fastcgi;
+    const bool can = is_fastcgi(set_up);
     return can && *set_up.base != '\0';  // else the door has the whole site
 }
 
@@ -58,11 +63,10 @@ void write_locked_folders(const SetUp& set_up, const Folders& folders) {
     }
 }
 
-std::string lock_configuration(const SetUp& set_up, const Folders&) {
+std::string lock_configuration(const SetUp& set_up, const Folders& folders) {
     if (!can_ask(set_up) || set_up.hosting == htaccess_fcgid) return "";
-    const Block block(set_up.hosting == apache_fcgid    ? "apache.conf"
-                      : set_up.hosting == nginx_fastcgi ? "nginx.conf"
-                                                        : "lighttpd.conf");
+    Block block(file_for(set_up.hosting));
+    block.put(workers_socket(folders), "/run/cloakroom/socket").put(folders.program, "/srv/cloakroom");
     std::string text = block.head();
     for (const char* folder : locked_folders) text += Block(block).drop_head().put(folder, "/members").text();
     return text;

@@ -9,7 +9,7 @@ namespace {
 
 using enum Hosting;
 
-constexpr std::array<SetUp, 13> set_ups = {{
+constexpr std::array<SetUp, 14> set_ups = {{
     {"lighttpd_fastcgi_at_the_root", lighttpd_fastcgi, ""},
     {"lighttpd_fastcgi_in_a_folder", lighttpd_fastcgi, "/door"},
     {"lighttpd_fastcgi_over_tls", lighttpd_fastcgi, "", true},
@@ -23,6 +23,7 @@ constexpr std::array<SetUp, 13> set_ups = {{
     {"htaccess_cgid_in_a_folder", htaccess_cgid, "/door"},
     {"nginx_fastcgi_at_the_root", nginx_fastcgi, ""},
     {"nginx_fastcgi_in_a_folder", nginx_fastcgi, "/door"},
+    {"caddy_fastcgi_in_a_folder", caddy_fastcgi, "/door"},
 }};
 
 std::string quoted(const std::filesystem::path& path) {
@@ -115,6 +116,12 @@ std::string nginx_configuration(const SetUp& set_up, const Folders& folders, int
            folders.documents.string() + ";\n" + owner_of_nginx(set_up, folders) + more + "}\n}\n";
 }
 
+// The site's block; Cloakroom's own pages stand in the same file as the locks.
+std::string caddy_configuration(const Folders& folders, int port, const std::string& more) {
+    return "{\nadmin off\nauto_https off\n}\n:" + std::to_string(port) + " {\nbind 127.0.0.1\nroot * " +
+           folders.documents.string() + "\nfile_server\n" + more + "}\n";
+}
+
 }  // namespace
 
 std::span<const SetUp> all_set_ups() {
@@ -125,8 +132,8 @@ bool is_apache(const SetUp& set_up) {
     return set_up.hosting == apache_fcgid || set_up.hosting == htaccess_fcgid || set_up.hosting == htaccess_cgid;
 }
 
-bool is_nginx(const SetUp& set_up) {
-    return set_up.hosting == nginx_fastcgi;
+bool needs_workers(const SetUp& set_up) {
+    return set_up.hosting == nginx_fastcgi || set_up.hosting == caddy_fastcgi;
 }
 
 bool is_fastcgi(const SetUp& set_up) {
@@ -134,7 +141,7 @@ bool is_fastcgi(const SetUp& set_up) {
 }
 
 bool names_configuration(const SetUp& set_up) {
-    return set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid || is_nginx(set_up);
+    return set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid || needs_workers(set_up);
 }
 
 std::filesystem::path shipped_files() {
@@ -142,16 +149,39 @@ std::filesystem::path shipped_files() {
 }
 
 std::string server_configuration(const SetUp& set_up, const Folders& folders, int port, const std::string& more) {
-    if (is_nginx(set_up)) return nginx_configuration(set_up, folders, port, more);
-    return (is_apache(set_up) ? apache_configuration(set_up, folders, port)
-                              : lighttpd_configuration(set_up, folders, port)) +
-           more;
+    switch (set_up.hosting) {
+        case nginx_fastcgi:
+            return nginx_configuration(set_up, folders, port, more);
+        case caddy_fastcgi:
+            return caddy_configuration(folders, port, more);
+        case lighttpd_fastcgi:
+        case lighttpd_cgi:
+            return lighttpd_configuration(set_up, folders, port) + more;
+        case apache_fcgid:
+        case htaccess_fcgid:
+        case htaccess_cgid:
+            break;
+    }
+    return apache_configuration(set_up, folders, port) + more;
+}
+
+// Caddy runs as whoever starts it.
+Command caddy_command(const std::filesystem::path& file) {
+    Command command = {"env", "HOME=" + file.parent_path().string()};
+    if (is_root()) {
+        command.insert(command.end(), {"setpriv", std::string("--reuid=") + server_user,
+                                       std::string("--regid=") + server_user, "--init-groups"});
+    }
+    command.insert(command.end(), {"caddy", "run", "--adapter", "caddyfile", "--config", file});
+    return command;
 }
 
 Command server_command(const SetUp& set_up, const std::filesystem::path& file) {
-    if (is_nginx(set_up))
-        return {"nginx", "-p", file.parent_path(), "-c", file, "-e", file.parent_path() / "error.log"};
-    return is_apache(set_up) ? Command{"apache2", "-DFOREGROUND", "-f", file} : Command{"lighttpd", "-D", "-f", file};
+    const std::string folder = file.parent_path();
+    if (is_apache(set_up)) return {"apache2", "-DFOREGROUND", "-f", file};
+    if (set_up.hosting == nginx_fastcgi) return {"nginx", "-p", folder, "-c", file, "-e", folder + "/error.log"};
+    if (set_up.hosting == caddy_fastcgi) return caddy_command(file);
+    return {"lighttpd", "-D", "-f", file};
 }
 
 Command workers_command(const Folders& folders) {

@@ -17,6 +17,7 @@ enum class Hosting {
     htaccess_fcgid,    // .htaccess only, and the server has mod_fcgid
     htaccess_cgid,     // .htaccess only, and the server has mod_cgid
     nginx_fastcgi,     // nginx.conf
+    caddy_fastcgi,     // docs/protect/Caddyfile
 };
 
 struct SetUp {
@@ -29,8 +30,10 @@ struct SetUp {
 std::span<const SetUp> all_set_ups();
 
 bool is_apache(const SetUp& set_up);
-bool is_nginx(const SetUp& set_up);
 bool is_fastcgi(const SetUp& set_up);
+
+// The server starts no programs; somebody else does, on a socket.
+bool needs_workers(const SetUp& set_up);
 
 // The program is told where its configuration is; elsewhere it finds its own place.
 bool names_configuration(const SetUp& set_up);

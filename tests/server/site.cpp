@@ -89,7 +89,7 @@ Site::Site(const SetUp& set_up, const Options& options) : set_up_(set_up), folde
     make_folders();
     give_to_server_user();
     if (options.prepare) options.prepare(folders_);
-    if (is_nginx(set_up)) start_workers(options);
+    if (needs_workers(set_up)) start_workers(options);
     // Between choosing a free port and using it somebody else may take it: then try the next.
     for (int tries = 0; tries < 3; ++tries) {
         start(options);
