@@ -59,7 +59,8 @@ std::string serialise(const Response& response, Method method) {
     append_header(document, "Status",
                   std::to_string(response.status) + " " + std::string(reason_phrase(response.status)));
     for (const auto& [name, value] : response.headers) append_header(document, name, value);
-    const bool has_length = response.status != 204 && response.status != 304;  // RFC 9110 section 8.6
+    const bool has_length =
+        response.has_length && response.status != 204 && response.status != 304;  // RFC 9110 section 8.6
     if (has_length) append_header(document, "Content-Length", std::to_string(response.body.size()));
     document += "\r\n";
     if (method != Method::head) document += response.body;

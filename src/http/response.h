@@ -14,6 +14,7 @@ struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    bool has_length = true;  // false where the headers go on with somebody else's body
 
     Response& add(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));
@@ -28,7 +29,7 @@ std::string_view reason_phrase(int status);
 Response redirect(std::string_view path);
 
 // The CGI document (RFC 3875 section 6): "Status:" first, then the headers with
-// Content-Length, then the body, which is left out for HEAD. A header whose name
+// Content-Length if it has one, then the body, which is left out for HEAD. A header whose name
 // or value holds CR, LF or NUL throws std::invalid_argument: such a value has
 // escaped its check, and half a header must not be sent.
 std::string serialise(const Response& response, Method method);

@@ -9,22 +9,33 @@ std::string joined(const std::vector<std::string>& names) {
     return list;
 }
 
-// Those of the visitor's variables that are named, as a JSON object in ASCII.
+// Of each object. Apache reads 8 KiB of a header, and more would shut the visitor out.
+constexpr std::size_t most_bytes = 4096;
+
+// Those of the visitor's variables that are named, as a JSON object in ASCII; what would
+// make it too long is left out.
 std::string variables_in_json(const Visit& visit, auth::Space space, const std::vector<std::string>& names) {
     Value object = Value::object();
+    std::string text = "{}";
     for (const std::string& name : names) {
-        auto value = visit.site.auth.variables.read(*visit.session, space, name);
-        if (value) object[name] = std::move(*value);
+        const auto value = visit.site.auth.variables.read(*visit.session, space, name);
+        if (!value) continue;
+        constexpr bool in_ascii = true;
+        object[name] = *value;
+        if (auto longer = object.dump(-1, ' ', in_ascii); longer.size() <= most_bytes) {
+            text = std::move(longer);
+        } else {
+            object.erase(name);
+        }
     }
-    constexpr bool in_ascii = true;
-    return object.dump(-1, ' ', in_ascii);
+    return text;
 }
 
 }  // namespace
 
 http::Response welcome_with_identity(const Visit& visit) {
-    http::Response response{.status = 200, .headers = {}, .body = ""};
-    // On Apache these go on to the visitor with the protected file.
+    http::Response response{.status = 200, .headers = {}, .body = "", .has_length = false};
+    // On Apache these go on to the visitor with the protected file, or with what a program says.
     response.add("Cache-Control", "private, no-cache").add("Vary", "Cookie");
     if (visit.user() == nullptr) return response;
     const auto& options = visit.site.options;

@@ -51,4 +51,9 @@ BOOST_AUTO_TEST_CASE(a_body_holds_any_bytes) {
     BOOST_TEST(serialise({200, {}, body}, Method::get).ends_with("Content-Length: 4\r\n\r\n" + body));
 }
 
+BOOST_AUTO_TEST_CASE(headers_that_go_on_with_another_body_name_no_length, *holds("AZ7")) {
+    const Response yes{.status = 200, .headers = {{"Vary", "Cookie"}}, .body = "", .has_length = false};
+    BOOST_TEST(serialise(yes, Method::get) == "Status: 200 OK\r\nVary: Cookie\r\n\r\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
