@@ -9,7 +9,7 @@ build="g++ libfcgi-dev libcgicc-dev libsqlitecpp-dev libsqlite3-dev libsodium-de
 run_lighttpd="lighttpd"
 run_apache="apache2 libapache2-mod-fcgid"
 run_nginx="nginx-light spawn-fcgi multiwatch"
-check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache $run_nginx caddy clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
+check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache $run_nginx caddy php8.2-cgi clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
     procps strace xfsprogs faketime locales universal-ctags zip unzip pkg-config zlib1g-dev"
 bench="$run_lighttpd wrk curl procps php8.2-fpm php8.2-opcache python3-flask uwsgi uwsgi-plugin-python3"
 

@@ -18,7 +18,10 @@ function increment(string $variable): int
 }
 
 // Without a name the folder is not protected, or is open to anyone: nothing is shown.
-$name = $_SERVER['REMOTE_USER'] ?? throw new RuntimeException('nobody is signed in');
+$name = $_SERVER['REMOTE_USER'] ?? '';
+if ($name === '') {
+    throw new RuntimeException('nobody is signed in');
+}
 $visits = increment('visits');
 
 header('Cache-Control: no-store');

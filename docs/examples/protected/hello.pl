@@ -37,7 +37,8 @@ sub escape {
 }
 
 # Without a name the folder is not protected, or is open to anyone: the server answers 500.
-my $name   = escape($ENV{REMOTE_USER} // die "nobody is signed in\n");
+my $name = escape($ENV{REMOTE_USER} // '');
+die "nobody is signed in\n" if $name eq '';
 my $visits = increment('visits');
 
 print <<"PAGE";
