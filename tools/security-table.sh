@@ -14,6 +14,7 @@ cpp_tests() {
             open = 0
             if (!match(call, /holds\("[^"]*"\)/)) next
             numbers = substr(call, RSTART + 7, RLENGTH - 9)
+            sub(/_THAT\([a-z_]+, */, "(", call)
             match(call, /[(, ][a-z][a-z0-9]*_[a-z0-9_]*,/)
             call = substr(call, RSTART + 1, RLENGTH - 2)
             gsub(/_/, " ", call)
