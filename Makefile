@@ -49,6 +49,7 @@ MAKEFLAGS += -j$(shell nproc)
 endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DELETE_ON_ERROR:
+.PRECIOUS: $(OUT)/obj/%.o
 
 .PHONY: all
 all: $(PROGRAM)  ## the program: cgi-bin/cloakroom.fcgi (what plain `make` does)

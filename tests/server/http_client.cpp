@@ -51,7 +51,7 @@ void set_place(CURL* curl, const HttpClient::Place& place, const HttpRequest& re
     curl_easy_setopt(curl, CURLOPT_REQUEST_TARGET, request.path.c_str());  // as it is, "#" and all
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, request.seconds);
     if (!place.address.empty()) curl_easy_setopt(curl, CURLOPT_INTERFACE, place.address.c_str());
     if (!place.trusted.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, place.trusted.c_str());
 }

@@ -21,6 +21,7 @@ struct HttpRequest {
     Headers headers = {};
     std::optional<std::string> body = std::nullopt;
     bool chunked = false;  // without a length
+    long seconds = 30;     // to wait for the whole answer
 };
 
 struct HttpResponse {

@@ -1,0 +1,174 @@
+// Whatever breaks, a protected folder stays shut, and opens by itself when it is whole again.
+#include <signal.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <optional>
+#include <thread>
+
+#include "server/checks.h"
+#include "server/locks.h"
+#include "server/on_each_server.h"
+
+namespace cloakroom::test {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+const std::string path = "/members/secret.txt";
+
+// The answer, or nothing if there was none: a server may also hang up, or say nothing for long.
+std::optional<HttpResponse> ask(HttpClient& browser) {
+    try {
+        return browser.send({.path = path, .headers = {{"Accept", "text/html"}}, .seconds = 2});
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
+void signal_workers(const Site& site, int number) {
+    for (const pid_t worker : site.workers()) kill(worker, number);
+}
+
+void kill_workers_that_come_and_go(const Site& site) {
+    try {
+        signal_workers(site, SIGKILL);
+    } catch (const std::exception&) {
+        // One went while it was looked at.
+    }
+}
+
+// What stands at a place is away as long as this object lives.
+class Away {
+   public:
+    explicit Away(fs::path place) : place_(std::move(place)), away_(place_.string() + ".away") {
+        fs::rename(place_, away_);
+    }
+    ~Away() {
+        std::error_code ignored;
+        fs::remove_all(place_, ignored);
+        fs::rename(away_, place_, ignored);
+    }
+    Away(const Away&) = delete;
+    Away& operator=(const Away&) = delete;
+    const fs::path& now() const { return away_; }
+
+   private:
+    fs::path place_;
+    fs::path away_;
+};
+
+using Look = std::function<void()>;
+
+void without_program(Site& site, const Look& look) {
+    const Away program(site.program());
+    signal_workers(site, SIGKILL);
+    look();
+}
+
+void with_something_else_for_a_program(Site& site, const Look& look) {
+    const Away program(site.program());
+    std::ofstream(site.program()) << "not a program";
+    fs::permissions(site.program(), fs::perms{0755});
+    signal_workers(site, SIGKILL);
+    look();
+}
+
+void without_private_folder(Site& site, const Look& look) {
+    const Away folder(site.private_folder());
+    signal_workers(site, SIGKILL);
+    look();
+}
+
+void with_damaged_database(Site& site, const Look& look) {
+    const fs::path folder = site.private_folder();
+    const Away whole(folder);
+    BOOST_TEST_REQUIRE(run({"cp", "-a", whole.now(), folder}).status == 0);
+    for (const char* name : {"cloakroom.sqlite-wal", "cloakroom.sqlite-shm"}) fs::remove(folder / name);
+    std::fstream(folder / "cloakroom.sqlite", std::ios::in | std::ios::out) << std::string(100'000, 'x');
+    signal_workers(site, SIGKILL);
+    look();
+}
+
+void with_wrong_configuration(Site& site, const Look& look) {
+    const fs::path file = site.private_folder() / "cloakroom.conf";
+    std::ofstream(file) << "no_such_setting = 1\n";
+    fs::permissions(file, fs::perms{0644});
+    signal_workers(site, SIGKILL);
+    look();
+    fs::remove(file);
+}
+
+struct Fault {
+    const char* name;
+    void (*run)(Site& site, const Look& look);  // breaks something, looks, and mends it
+};
+
+constexpr Fault faults[] = {{"no program", without_program},
+                            {"something else for a program", with_something_else_for_a_program},
+                            {"no private folder", without_private_folder},
+                            {"a damaged database", with_damaged_database},
+                            {"a wrong configuration", with_wrong_configuration}};
+
+}  // namespace
+
+ON_SET_UPS_THAT(can_ask, whatever_is_broken_a_protected_folder_is_shut_and_opens_again_by_itself, *holds("AZ1")) {
+    Site site(set_up);
+    site.set_up_first_user();
+    BOOST_TEST_REQUIRE(site.command_line({"protect", "/members"}).status == 0);
+    HttpClient alice = site.signed_in();
+    for (const Fault& fault : faults) {
+        BOOST_TEST_CONTEXT(fault.name) {
+            fault.run(site, [&alice] {
+                for (int i = 0; i < 2; ++i) {
+                    const auto response = ask(alice);
+                    BOOST_TEST((!response || (!response->shows("SECRET") && response->status >= 300)));
+                }
+            });
+            signal_workers(site, SIGKILL);
+            std::optional<HttpResponse> again;
+            for (int tries = 0; tries < 100 && !(again && again->status == 200); ++tries) {
+                if (tries > 0) std::this_thread::sleep_for(100ms);  // the server starts the program anew when it likes
+                again = ask(alice);
+            }
+            BOOST_TEST((again && again->body == locked_text));
+        }
+    }
+}
+
+ON_SET_UPS_THAT(can_ask, killed_workers_open_nothing, *holds("AZ1")) {
+    Site site(set_up);
+    site.set_up_first_user();
+    BOOST_TEST_REQUIRE(site.command_line({"protect", "/members"}).status == 0);
+    std::atomic<bool> done = false;
+    std::thread killer([&] {
+        while (!done) {
+            kill_workers_that_come_and_go(site);
+            std::this_thread::sleep_for(20ms);
+        }
+    });
+    HttpClient stranger = site.client();
+    for (int i = 0; i < 60; ++i) {
+        const auto response = ask(stranger);
+        BOOST_TEST((!response || (!response->shows("SECRET") && response->status >= 300)));
+    }
+    done = true;
+    killer.join();
+}
+
+ON_SET_UPS_THAT(can_ask, workers_that_hang_open_nothing, *holds("AZ1")) {
+    Site site(set_up);
+    site.set_up_first_user();
+    BOOST_TEST_REQUIRE(site.command_line({"protect", "/members"}).status == 0);
+    HttpClient stranger = site.client();
+    BOOST_TEST_REQUIRE(ask(stranger).has_value());
+    signal_workers(site, SIGSTOP);
+    const auto response = ask(stranger);
+    BOOST_TEST((!response || (!response->shows("SECRET") && response->status >= 300)));
+    signal_workers(site, SIGCONT);
+}
+
+}  // namespace cloakroom::test
