@@ -119,6 +119,11 @@ const changedPassword = ({ user = "alice", others = 0, ...fields }) => async (pa
 export const pages = [
     ["sign-in", 200, (page, site) => page.goto(site.url + "/")],
     ["sign-in, on the way to a page", 200, (page, site) => page.goto(site.url + "/home")],
+    ["sign-in, cookie lost", 200, (page, site) => page.goto(site.url + "/?arrived=1&next=%2Fmembers%2F")],
+    ["sign-in, signed in already", 200, async (page, site) => {
+        await signIn(page, site);
+        return page.goto(site.url + "/?next=%2Fmembers%2F");
+    }],
     ["sign-in, missing", 422, async (page, site) => {
         await page.goto(site.url + "/");
         return press(page, "Sign in");

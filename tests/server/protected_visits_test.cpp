@@ -45,8 +45,17 @@ ON_SERVERS_THAT(can_ask, who_signs_in_comes_back_to_the_page_that_was_asked_for,
     BOOST_TEST(form.shows("value=\"/members/secret.txt?page=2&amp;x=a%20b\""));
     const HttpResponse back = browser.post(
         "/", {{"username", user.name}, {"password", user.password}, {"next", "/members/secret.txt?page=2&x=a%20b"}});
-    BOOST_TEST(target_of(back, site) == "/members/secret.txt?page=2&x=a%20b");
-    BOOST_TEST(ask(browser, target_of(back, site)).body == locked_text);
+    const HttpResponse arrived = ask(browser, target_of(back, site));
+    BOOST_TEST(target_of(arrived, site) == "/members/secret.txt?page=2&x=a%20b");
+    BOOST_TEST(ask(browser, target_of(arrived, site)).body == locked_text);
+}
+
+ON_SERVERS_THAT(can_ask, an_address_too_long_for_the_way_back_leads_back_without_its_query, *holds("RD4")) {
+    must_run(site, {"protect", "/members"});
+    HttpClient stranger = site.client();
+    const HttpResponse sent = ask(stranger, "/members/secret.txt?" + std::string(3500, 'x'));
+    BOOST_TEST(target_of(sent, site) == site.at("/") + "?next=%2Fmembers%2Fsecret.txt");
+    BOOST_TEST(is_sign_in_form(ask(stranger, target_of(sent, site))));
 }
 
 ON_SERVERS_THAT(can_ask, a_script_is_told_where_to_sign_in_and_an_image_gets_nothing, *holds("AZ4")) {

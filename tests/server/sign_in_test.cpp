@@ -89,10 +89,32 @@ ON_EACH_SERVER(next_leads_back_to_a_page_of_this_site_only, *holds("RD1")) {
             browser.post("/", {{"username", user.name}, {"password", user.password}, {"next", next}});
         return response.status == 303 ? response.header("location") : "no redirect";
     };
-    BOOST_TEST(ends_at("/members/list?page=2") == "/members/list?page=2");
+    const std::string arrival = ends_at("/members/list?page=2");
+    BOOST_TEST(arrival == site.at("/?arrived=1&next=%2Fmembers%2Flist%3Fpage%3D2"));
+    check_redirect(browser.send({.path = arrival}), "/members/list?page=2");
     for (const char* foreign : {"//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"}) {
         BOOST_TEST(ends_at(foreign) == site.at("/home"), foreign);
     }
+}
+
+ON_EACH_SERVER(a_browser_that_keeps_no_cookie_is_told_so_instead_of_going_in_circles, *holds("RD4")) {
+    const Site::User user = site.add_user();
+    HttpClient browser = site.client();
+    const HttpResponse signed_in =
+        browser.post("/", {{"username", user.name}, {"password", user.password}, {"next", "/members/list"}});
+    browser.cookies.clear();
+    const HttpResponse form = browser.send({.path = signed_in.header("location")});
+    check_page(form, 200);
+    BOOST_TEST(form.shows("your browser did not keep the cookie"));
+    BOOST_TEST(form.shows("name=\"next\" value=\"/members/list\""));
+}
+
+ON_EACH_SERVER(who_is_sent_to_sign_in_though_he_is_signed_in_is_told_why_that_may_be, *holds("RD4")) {
+    HttpClient browser = site.signed_in();
+    const HttpResponse page = browser.get("/?next=%2Fmembers%2Flist");
+    check_page(page, 200);
+    BOOST_TEST(page.shows("href=\"/members/list\""));
+    check_redirect(browser.get("/?next=%2F%2Fevil.example"), site.at("/home"));
 }
 
 ON_EACH_SERVER(home_without_a_session_leads_through_the_sign_in_form_and_back, *holds("RD4")) {

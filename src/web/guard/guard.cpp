@@ -40,10 +40,15 @@ http::Response nothing(int status) {
     return {.status = status, .headers = {}, .body = ""};
 }
 
-// The way to sign in and back.
+// The way to sign in and back. A query that is too long for it is left out.
 std::string sign_in_address(const Visit& visit) {
+    constexpr std::size_t most = 3000;  // of the 4 KiB that a query of ours may have
     const std::string& target = visit.request.target;
-    return visit.link("/") + (http::is_local_path(target) ? "?next=" + percent_encode(target) : "");
+    for (const std::string& next : {target, target.substr(0, target.find('?'))}) {
+        const std::string encoded = percent_encode(next);
+        if (http::is_local_path(next) && encoded.size() <= most) return visit.link("/") + "?next=" + encoded;
+    }
+    return visit.link("/");
 }
 
 http::Response refuse_stranger(const Visit& visit) {

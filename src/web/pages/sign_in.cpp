@@ -1,5 +1,6 @@
 #include "auth/sign_in.h"
 
+#include "base/encoding.h"
 #include "http/cookie.h"
 #include "http/local_path.h"
 #include "web/notices.h"
@@ -38,20 +39,40 @@ http::Response form(const Visit& visit, const http::Fields& fields, view::Data v
     return page(visit, "sign-in", std::move(values), status);
 }
 
+// Where a user goes who was on his way to another page: by way of this one, which sees
+// whether the cookie came back. Without that he would go in circles, and not know why.
+std::string way_to(const Visit& visit, const std::string& next) {
+    return visit.link("/") + "?arrived=1&next=" + percent_encode(next);
+}
+
 http::Response welcome(const Visit& visit, const auth::NewSession& fresh) {
     const std::string next = next_of(visit.request.form);
     const std::string& usual = visit.site.options.after_sign_in;
-    auto response = http::redirect(!next.empty() ? next : !usual.empty() ? usual : visit.link("/home"));
+    auto response = http::redirect(!next.empty() ? way_to(visit, next) : !usual.empty() ? usual : visit.link("/home"));
     give_cookie(response, visit, fresh);
     return response;
+}
+
+// For who is signed in already.
+http::Response go_on(const Visit& visit) {
+    const std::string next = next_of(visit.request.query);
+    if (next.empty()) return http::redirect(visit.link("/home"));
+    if (field(visit.request.query, "arrived") == "1") return http::redirect(next);
+    // Something behind the door did not see that he is: sent back there at once he might go in circles.
+    view::Data values;
+    values["name"] = visit.user()->name;
+    values["next"] = next;
+    return page(visit, "signed-in", std::move(values));
 }
 
 }  // namespace
 
 http::Response show_sign_in(const Visit& visit) {
-    if (visit.user() != nullptr) return http::redirect(visit.link("/home"));
+    if (visit.user() != nullptr) return go_on(visit);
     if (visit.site.auth.users.is_empty()) return http::redirect(visit.link("/setup"));
-    auto response = form(visit, visit.request.query, signed_out(visit), 200);
+    view::Data values = signed_out(visit);
+    if (field(visit.request.query, "arrived") == "1") values["cookie_lost"] = true;
+    auto response = form(visit, visit.request.query, std::move(values), 200);
     // A cookie that opens nothing any more is only in the way.
     if (!visit.session && http::read_cookie(visit.request.cookies, visit.cookie_name())) take_cookie(response, visit);
     return response;
