@@ -91,19 +91,19 @@ http::Installation Application::installation() const {
             .has_base = !parts_->core.settings.base_url.empty()};
 }
 
-std::string Application::answer(const http::Environment& environment, const http::BodyReader& body) {
+http::Document Application::answer(const http::Environment& environment, const http::BodyReader& body) {
     try {
         const std::string broken = open(environment);
         const http::Request request = http::read_request(environment, body, installation());
-        const auto response =
+        auto response =
             broken.empty() ? web::dispatch(parts_->site, request) : web::out_of_order(built_in_, log_, request, broken);
-        return http::serialise(response, request.method);
+        return http::document_of(std::move(response), request.method);
     } catch (const std::exception& error) {
         log_.error("failed", error.what());
         http::Response response{.status = 503, .headers = {{"Retry-After", "5"}}, .body = "503\n"};
         response.add("Content-Type", "text/plain; charset=utf-8");
         web::add_common_headers(response, true);
-        return http::serialise(response, http::Method::get);
+        return http::document_of(std::move(response), http::Method::get);
     }
 }
 

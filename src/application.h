@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "http/environment.h"
 #include "http/request.h"
+#include "http/response.h"
 #include "program.h"
 #include "view/templates.h"
 
@@ -23,7 +24,7 @@ class Application {
 
     // The whole CGI document for one request. While the configuration is wrong or the
     // data cannot be reached it is a 503 page, and each request tries anew.
-    std::string answer(const http::Environment& environment, const http::BodyReader& body);
+    http::Document answer(const http::Environment& environment, const http::BodyReader& body);
 
     // True if the program file is no longer the one in use, or, at most a second later,
     // the configuration or the database: then the program is to be executed anew.

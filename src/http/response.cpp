@@ -13,9 +13,10 @@ struct Reason {
     std::string_view phrase;
 };
 
-constexpr std::array<Reason, 17> reasons = {{
+constexpr std::array<Reason, 19> reasons = {{
     {200, "OK"},
     {204, "No Content"},
+    {206, "Partial Content"},
     {303, "See Other"},
     {304, "Not Modified"},
     {400, "Bad Request"},
@@ -27,6 +28,7 @@ constexpr std::array<Reason, 17> reasons = {{
     {412, "Precondition Failed"},
     {413, "Content Too Large"},
     {415, "Unsupported Media Type"},
+    {416, "Range Not Satisfiable"},
     {422, "Unprocessable Content"},
     {429, "Too Many Requests"},
     {500, "Internal Server Error"},
@@ -50,7 +52,7 @@ std::string_view reason_phrase(int status) {
 }
 
 Response redirect(std::string_view path) {
-    return Response{303, {{"Location", std::string(path)}}, {}};
+    return Response{.status = 303, .headers = {{"Location", std::string(path)}}, .body = ""};
 }
 
 std::string serialise(const Response& response, Method method) {
@@ -61,9 +63,17 @@ std::string serialise(const Response& response, Method method) {
     for (const auto& [name, value] : response.headers) append_header(document, name, value);
     const bool has_length =
         response.has_length && response.status != 204 && response.status != 304;  // RFC 9110 section 8.6
-    if (has_length) append_header(document, "Content-Length", std::to_string(response.body.size()));
+    const auto text_size = static_cast<std::int64_t>(response.body.size());
+    const auto length = response.file ? response.file->size : text_size;
+    if (has_length) append_header(document, "Content-Length", std::to_string(length));
     document += "\r\n";
     if (method != Method::head) document += response.body;
+    return document;
+}
+
+Document document_of(Response response, Method method) {
+    Document document{serialise(response, method)};
+    if (method != Method::head) document.file = std::move(response.file);
     return document;
 }
 

@@ -1,11 +1,13 @@
 // One answer as a plain value, and how it looks on the wire.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/file_slice.h"
 #include "http/request.h"
 
 namespace cloakroom::http {
@@ -14,7 +16,8 @@ struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    bool has_length = true;  // false where the headers go on with somebody else's body
+    bool has_length = true;           // false where the headers go on with somebody else's body
+    std::optional<FileSlice> file{};  // the body, if it is not text
 
     Response& add(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));
@@ -29,9 +32,18 @@ std::string_view reason_phrase(int status);
 Response redirect(std::string_view path);
 
 // The CGI document (RFC 3875 section 6): "Status:" first, then the headers with
-// Content-Length if it has one, then the body, which is left out for HEAD. A header whose name
-// or value holds CR, LF or NUL throws std::invalid_argument: such a value has
-// escaped its check, and half a header must not be sent.
+// Content-Length if it has one, then the body, which is left out for HEAD; one that is a
+// file follows later in any case. A header whose name or value holds CR, LF or NUL throws
+// std::invalid_argument: such a value has escaped its check, and half a header must not be
+// sent.
 std::string serialise(const Response& response, Method method);
+
+// What goes out: text, and then a file's part, if there is one.
+struct Document {
+    std::string text;
+    std::optional<FileSlice> file{};
+};
+
+Document document_of(Response response, Method method);
 
 }  // namespace cloakroom::http

@@ -17,12 +17,17 @@ namespace {
 
 constexpr unsigned cgi_seconds = 30;
 
-std::string answer(const Handler& handler, const Environment& environment, const BodyReader& body) {
+Document answer(const Handler& handler, const Environment& environment, const BodyReader& body) {
     try {
         return handler(environment, body);
     } catch (...) {
-        return "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
+        return {"Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"};
     }
+}
+
+// Whoever does not want all of it has gone away; that is no failure.
+void write_out(const Document& document, const std::function<bool(std::string_view)>& write) {
+    if (write(document.text) && document.file) document.file->read(write);
 }
 
 // A client that goes away, a closed terminal or a full quota must not end the program.
@@ -38,12 +43,14 @@ std::size_t read_standard_input(char* data, std::size_t size) {
     }
 }
 
-void write_standard_output(std::string_view text) {
+bool write_standard_output(std::string_view text) {
+    alarm(cgi_seconds);
     while (!text.empty()) {
         const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
         if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-        if (written < 0 && errno != EINTR) return;
+        if (written < 0 && errno != EINTR) return false;
     }
+    return true;
 }
 
 [[noreturn]] void fail(const char* what) {
@@ -87,8 +94,9 @@ bool answer_one(FCGX_Request& request, const Handler& handler) {
     const BodyReader body = [&request](char* data, std::size_t size) {
         return static_cast<std::size_t>(FCGX_GetStr(data, static_cast<int>(size), request.in));
     };
-    const std::string document = answer(handler, Environment(request.envp), body);
-    FCGX_PutStr(document.data(), static_cast<int>(document.size()), request.out);
+    write_out(answer(handler, Environment(request.envp), body), [&request](std::string_view text) {
+        return FCGX_PutStr(text.data(), static_cast<int>(text.size()), request.out) >= 0;
+    });
     FCGX_Finish_r(&request);
     FCGX_Free(&request, 1);  // also where the server would keep the connection: we wait for new ones only
     return true;
@@ -106,13 +114,13 @@ bool is_fastcgi() {
 void serve_cgi(const Handler& handler) {
     ignore_harmless_signals();
     alarm(cgi_seconds);
-    const std::string document = answer(handler, Environment(environ), read_standard_input);
+    const Document document = answer(handler, Environment(environ), read_standard_input);
     // What was not read must not stay behind: Apache's mod_cgid uses one socket for
     // both ways, and closing it with a rest in it cuts off the answer.
     std::array<char, 4096> rest{};
     while (read_standard_input(rest.data(), rest.size()) > 0) {
     }
-    write_standard_output(document);
+    write_out(document, write_standard_output);
 }
 
 Ended serve_fastcgi(const Handler& handler, const std::function<bool()>& has_changed) {

@@ -2,23 +2,23 @@
 #pragma once
 
 #include <functional>
-#include <string>
 
 #include "http/environment.h"
 #include "http/request.h"
+#include "http/response.h"
 
 namespace cloakroom::http {
 
 // Makes the whole CGI document for one request. Must not throw; if it does all
 // the same, the loop answers a bare "Status: 500" and lives on.
-using Handler = std::function<std::string(const Environment&, const BodyReader&)>;
+using Handler = std::function<Document(const Environment&, const BodyReader&)>;
 
 // True if descriptor 0 is a FastCGI listening socket. SIGTERM and SIGUSR1 have
 // their usual effect afterwards (libfcgi would swallow them).
 bool is_fastcgi();
 
 // Answers the one request in `environ` and standard input. After 30 s the program
-// ends by itself.
+// ends by itself, or, while a file goes out, when nobody takes 64 KiB of it in 30 s.
 void serve_cgi(const Handler& handler);
 
 // Answers requests on descriptor 0 until SIGTERM or SIGUSR1, which never cut a

@@ -158,7 +158,7 @@ http::Response answer_or_fail(Site& site, const http::Request& request, const Ro
         return unavailable(site.templates, site.options.name, site.log, request, error.what());
     } catch (const std::exception& error) {
         const bool is_script = route != nullptr && route->reply == Reply::json;
-        if (auto refused = is_script ? problem_of(request, error) : page_of(visit, error)) return *refused;
+        if (auto refused = is_script ? problem_of(request, error) : page_of(visit, error)) return std::move(*refused);
         return failed(site.templates, site.options.name, site.log, request, 500, error.what());
     }
 }

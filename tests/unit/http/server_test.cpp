@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -91,16 +92,36 @@ class Child {
 const std::map<std::string_view, int> signals = {
     {"/terminate", SIGTERM}, {"/user", SIGUSR1}, {"/hang-up", SIGHUP}, {"/pipe", SIGPIPE}, {"/quota", SIGXFSZ}};
 
+// More than a socket or a pipe holds.
+constexpr std::int64_t file_size = 3'000'000;
+
+std::string file_content() {
+    std::string text;
+    for (int line = 0; text.size() < file_size; ++line) text += std::to_string(line) + "\n";
+    return text.substr(0, file_size);
+}
+
+// "/file": 2 MB of such a file. "/file-that-shrinks": all of it, of which only half is there.
+Document file(std::string_view path) {
+    cloakroom::FileSlice slice{cloakroom::Descriptor(memfd_create("file", MFD_CLOEXEC)), 1'000'000, 2'000'000};
+    const std::string content = file_content();
+    if (write(slice.file.get(), content.data(), content.size()) != file_size) throw std::runtime_error("no file");
+    if (path == "/file-that-shrinks" && ftruncate(slice.file.get(), 2'000'000) != 0)
+        throw std::runtime_error("too big");
+    return {"Status: 200 OK\r\n\r\n", std::move(slice)};
+}
+
 // Answers with path and body. Some paths bring a signal while the body is being read.
-std::string answer(const Environment& environment, const BodyReader& body) {
+Document answer(const Environment& environment, const BodyReader& body) {
     const auto path = environment.get("REQUEST_URI");
     if (path == "/throw") throw std::runtime_error("a failure that nobody caught");
     std::string text(3, '\0');
     text.resize(body(text.data(), text.size()));
     if (signals.contains(path)) raise(signals.at(path));
+    if (path.starts_with("/file")) return file(path);
     char bite[100];
     while (const auto got = body(bite, sizeof bite)) text.append(bite, got);
-    return "Status: 200 OK\r\n\r\n" + std::string(path) + ":" + text;
+    return {"Status: 200 OK\r\n\r\n" + std::string(path) + ":" + text};
 }
 
 // A worker like those that a web server starts; it ends as "changed" after /change.
@@ -154,7 +175,7 @@ std::string run_cgi(const char* path, const std::string& input, int& status) {
     });
     close(to[0]);
     close(from[1]);
-    auto output = read_exactly(from[0], 64 * 1024);
+    auto output = read_exactly(from[0], 4 * 1024 * 1024);
     close(from[0]);
     status = child.wait();
     return output;
@@ -257,6 +278,36 @@ BOOST_AUTO_TEST_CASE(a_server_that_keeps_its_connections_does_not_keep_the_worke
     BOOST_TEST(fastcgi_reply(kept).ends_with("/kept:"));
     BOOST_TEST(read_exactly(kept, 8 + 1).size() <= 8U);  // at most the end record, then the end
     close(kept);
+    BOOST_TEST(get(listener, "/next").ends_with("/next:"));
+}
+
+BOOST_AUTO_TEST_CASE(a_part_of_a_file_follows_the_head) {
+    const Listener listener;
+    const Child worker([&] { return work_on(listener.descriptor()); });
+    const std::string expected = "Status: 200 OK\r\n\r\n" + file_content().substr(1'000'000);
+    BOOST_TEST((get(listener, "/file") == expected));
+    int status = -1;
+    BOOST_TEST((run_cgi("/file", "", status) == expected));
+    BOOST_TEST(status == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_shrinks_meanwhile_is_not_padded) {
+    const Listener listener;
+    const Child worker([&] { return work_on(listener.descriptor()); });
+    const std::string expected = "Status: 200 OK\r\n\r\n" + file_content().substr(1'000'000, 1'000'000);
+    BOOST_TEST((get(listener, "/file-that-shrinks") == expected));
+    BOOST_TEST(get(listener, "/next").ends_with("/next:"));
+}
+
+BOOST_AUTO_TEST_CASE(a_client_that_goes_away_amid_a_file_leaves_the_worker_as_it_was, *holds("PR1 PR8")) {
+    const Listener listener;
+    const Child worker([&] { return work_on(listener.descriptor()); });
+    for (int i = 0; i < 3; ++i) {
+        const int connection = listener.connect_to();
+        send(connection, fastcgi_head({{"REQUEST_URI", "/file"}}) + fastcgi_record(FCGI_STDIN, ""));
+        read_exactly(connection, 100'000);
+        close(connection);
+    }
     BOOST_TEST(get(listener, "/next").ends_with("/next:"));
 }
 
