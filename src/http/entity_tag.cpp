@@ -13,4 +13,10 @@ bool names_tag(std::string_view header, std::string_view tag) {
     return header == "*" || header.find(tag.substr(0, tag.size() - 1)) != std::string_view::npos;
 }
 
+bool names_same_bytes(std::string_view header, std::string_view tag) {
+    const auto at = header.find(tag);
+    const bool is_weak = at != std::string_view::npos && header.substr(0, at).ends_with("W/");
+    return header == "*" || (at != std::string_view::npos && !is_weak);
+}
+
 }  // namespace cloakroom::http

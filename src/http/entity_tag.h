@@ -13,4 +13,7 @@ std::string entity_tag(std::string_view text);
 // compresses makes of a tag (W/ before it, "-gzip" within its end) is still the same.
 bool names_tag(std::string_view header, std::string_view tag);
 
+// The same where every byte counts, as in If-Match of a file: only the tag itself, or "*".
+bool names_same_bytes(std::string_view header, std::string_view tag);
+
 }  // namespace cloakroom::http

@@ -91,6 +91,11 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.accept = environment.get("HTTP_ACCEPT");
     request.if_match = environment.get("HTTP_IF_MATCH");
     request.if_none_match = environment.get("HTTP_IF_NONE_MATCH");
+    request.if_modified_since = environment.get("HTTP_IF_MODIFIED_SINCE");
+    request.if_unmodified_since = environment.get("HTTP_IF_UNMODIFIED_SINCE");
+    request.if_range = environment.get("HTTP_IF_RANGE");
+    request.range = environment.get("HTTP_RANGE");
+    request.document_root = environment.get("DOCUMENT_ROOT");
     request.program_secret = environment.get("HTTP_X_CLOAKROOM_SECRET");
     request.address = environment.get("REMOTE_ADDR");
     request.browser = browser_of(environment);

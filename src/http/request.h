@@ -28,8 +28,14 @@ struct Request {
     Fields query;
     Fields form;                      // empty unless the method is POST
     std::optional<std::string> json;  // the body of a POST or PUT, not read yet, if its type is application/json
-    std::string if_match;             // these two headers as they came
+    std::string if_match;             // these six headers as they came
     std::string if_none_match;
+    std::string if_modified_since;
+    std::string if_unmodified_since;
+    std::string if_range;
+    std::string range;
+    // DOCUMENT_ROOT, or empty: the folder that the server shows at "/".
+    std::string document_root;
     // X-Cloakroom-Secret as it came, or empty: what programs on the server are known by.
     std::string program_secret;
     std::string cookies;     // the Cookie header as it came, at most 8 KiB; see cookie.h
