@@ -34,7 +34,10 @@ struct Application::Parts {
                            .anonymous_variables = core.settings.anonymous_variables,
                            .page_may_read = core.settings.page_may_read,
                            .variables_for_programs = core.settings.variables_for_programs,
-                           .page_variables_for_programs = core.settings.page_variables_for_programs},
+                           .page_variables_for_programs = core.settings.page_variables_for_programs,
+                           .site_folder = core.settings.site_folder,
+                           .send_files = core.settings.send_files,
+                           .never_sent = {program.path(), core.place.folder}},
                .auth = core.auth,
                .set_up = core.set_up,
                .templates = templates,
@@ -88,7 +91,8 @@ http::Installation Application::installation() const {
     if (!parts_) return {.program_name = program_.name(), .base = ""};
     return {.program_name = program_.name(),
             .base = http::path_of(parts_->base_url()),
-            .has_base = !parts_->core.settings.base_url.empty()};
+            .has_base = !parts_->core.settings.base_url.empty(),
+            .knows_base = !parts_->base_url().empty()};
 }
 
 http::Document Application::answer(const http::Environment& environment, const http::BodyReader& body) {

@@ -74,6 +74,10 @@ bool is_folder(const std::string& path) {
     return path.empty() || (path.front() == '/' && std::filesystem::is_directory(path));
 }
 
+bool is_way_to_send(const std::string& way) {
+    return way == "chunks" || way == "x-sendfile" || way == "x-accel-redirect";
+}
+
 bool is_base_url(const std::string& url) {
     const std::string path = http::path_of(url);
     return url.empty() || (!http::origin_of(url).empty() && !url.ends_with('/') &&
@@ -113,7 +117,11 @@ const std::vector<Setting>& all_settings() {
         {"anonymous_variables", yes_or_no([](Settings& s, bool yes) { s.anonymous_variables = yes; })},
         {"page_may_read", names_of_variables(&Settings::page_may_read)},
         {"variables_for_programs", names_of_variables(&Settings::variables_for_programs)},
-        {"page_variables_for_programs", names_of_variables(&Settings::page_variables_for_programs)}};
+        {"page_variables_for_programs", names_of_variables(&Settings::page_variables_for_programs)},
+        {"site_folder", text("the absolute path of a folder that exists", is_folder,
+                             [](Settings& s, const std::string& t) { s.site_folder = t; })},
+        {"send_files", text("\"chunks\", \"x-sendfile\" or \"x-accel-redirect\"", is_way_to_send,
+                            [](Settings& s, const std::string& t) { s.send_files = t; })}};
     return settings;
 }
 

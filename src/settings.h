@@ -25,6 +25,10 @@ struct Settings {
     // The session variables that programs in protected folders learn of.
     std::vector<std::string> variables_for_programs;
     std::vector<std::string> page_variables_for_programs;
+
+    // Files of protected folders that the program sends itself.
+    std::string site_folder;            // what the site shows at "/"; empty: as the server says
+    std::string send_files = "chunks";  // or "x-sendfile" or "x-accel-redirect"
 };
 
 // Says "file:line: what is wrong, and what would be right".

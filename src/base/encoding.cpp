@@ -87,6 +87,12 @@ std::string percent_encode(std::string_view text) {
     return encoded;
 }
 
+std::string percent_encode_path(std::string_view path) {
+    std::string encoded;
+    for (const char c : path) encoded += c == '/' ? "/" : percent_encode({&c, 1});
+    return encoded;
+}
+
 std::string percent_decode(std::string_view text) {
     std::string decoded;
     for (std::size_t i = 0; i < text.size(); ++i) {

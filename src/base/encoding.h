@@ -23,6 +23,9 @@ std::string sha256(std::string_view bytes);
 // "/home" becomes "%2Fhome".
 std::string percent_encode(std::string_view text);
 
+// The same for a whole path: slashes stay. "/a b/c" becomes "/a%20b/c".
+std::string percent_encode_path(std::string_view path);
+
 // Undoes percent-encoding; '+' stays '+'. An escape that is not two hexadecimal
 // digits is no error: it is kept exactly as it stands.
 std::string percent_decode(std::string_view text);

@@ -25,8 +25,7 @@ std::string route_of(std::string_view path, std::string_view program_name) {
 
 // A decoded path as it stands in a link.
 std::string base_from(std::string_view path) {
-    std::string base;
-    for (const char c : path) base += c == '/' ? "/" : percent_encode({&c, 1});
+    std::string base = percent_encode_path(path);
     while (base.ends_with('/')) base.pop_back();
     return base;
 }

@@ -1,5 +1,8 @@
 #include "http/request.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/encoding.h"
 #include "base/random.h"
 #include "http/base_url.h"
@@ -20,6 +23,12 @@ Method method_from(std::string_view name) {
     return Method::other;
 }
 
+// At these addresses the server speaks of a page of the site: form and query are for that.
+bool is_about_the_site(const Request& request) {
+    constexpr std::array<std::string_view, 4> addresses = {"/authorize", "/check", "/denied", "/gate"};
+    return std::ranges::find(addresses, request.path) != addresses.end();
+}
+
 // False if the address is no text; servers cut PATH_INFO at a NUL, so the address as sent is asked too.
 bool read_location(const Environment& environment, const Installation& installation, Request& request) {
     const auto uri = environment.get("REQUEST_URI");
@@ -34,8 +43,9 @@ bool read_location(const Environment& environment, const Installation& installat
                                       .path_info = environment.get("PATH_INFO"),
                                       .program_name = installation.program_name,
                                       .stored_base = installation.base});
-    request.base = installation.has_base ? installation.base : location.base;
     request.path = to_utf8(location.route);
+    const bool is_told = installation.has_base || (installation.knows_base && is_about_the_site(request));
+    request.base = is_told ? installation.base : location.base;
     return is_text(location.route) && is_text(percent_decode(uri.substr(0, uri.find('?'))));
 }
 
@@ -54,7 +64,7 @@ int read_content(const Environment& environment, const BodyReader& body, Request
 
 // Fills query, and what the body holds. Returns like read_or_refuse().
 int read_fields(const Environment& environment, const BodyReader& body, Request& request) {
-    if (is_authorizer(environment)) return 0;  // form and query are for another program
+    if (is_about_the_site(request)) return 0;
     const auto query = environment.get("QUERY_STRING");
     if (query.size() > max_query_bytes) return 400;
     FormResult result = parse_fields(query);

@@ -62,13 +62,15 @@ struct Installation {
     std::string program_name;  // "cloakroom.fcgi": stripped from the head of a route
     std::string base;  // the path of the stored base URL, if there is one; wins over the detected base if has_base
     bool has_base = false;
+    bool knows_base = false;  // there is a stored base URL; its path may be ""
 };
 
 // Makes the Request. Never throws for anything a client can send: what must be
 // refused is told in Request::problem. In the role AUTHORIZER of FastCGI, in which the
 // server asks whether its visitor may see `target`, it is a GET of "/authorize" without
-// a body. Reads the body only for a POST or PUT that passes
-// the guard (body.h), and never more than its limit.
+// a body. Where it is about a page of the site, form and query are that page's, and are
+// left alone. Reads the body only for a POST or PUT that passes the guard (body.h), and
+// never more than its limit.
 Request read_request(const Environment& environment, const BodyReader& body, const Installation& installation);
 
 }  // namespace cloakroom::http

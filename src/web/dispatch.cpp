@@ -163,12 +163,17 @@ http::Response answer_or_fail(Site& site, const http::Request& request, const Ro
     }
 }
 
+// On a file of the site our headers would be wrong: it loads images and scripts of its own.
+bool goes_with_a_file(const http::Response& response) {
+    return response.status == 200 || response.status == 206 || response.status == 304;
+}
+
 }  // namespace
 
 http::Response dispatch(Site& site, const http::Request& request) {
     const Route* route = find_route(request);
     auto response = answer_or_fail(site, request, route);
-    if (route != nullptr && route->reply == Reply::verdict && response.status == 200) return response;
+    if (route != nullptr && route->reply == Reply::verdict && goes_with_a_file(response)) return response;
     add_common_headers(response, route == nullptr || route->reply != Reply::asset || response.status >= 400);
     return response;
 }

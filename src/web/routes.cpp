@@ -3,6 +3,7 @@
 #include <array>
 
 #include "web/api/api.h"
+#include "web/guard/delivery.h"
 #include "web/guard/guard.h"
 #include "web/pages/pages.h"
 
@@ -33,6 +34,7 @@ std::span<const Route> routes() {
         {"/authorize",  get,  anyone,    verdict, authorize},
         {"/check",      get,  anyone,    verdict, check},
         {"/denied",     get,  anyone,    verdict, show_denied},
+        {"/gate",       get,  anyone,    verdict, deliver},
 
         {"/session",                     get,     welcome, json, show_session},
         {"/session/page/*",              get,     welcome, json, get_page_variable},

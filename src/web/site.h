@@ -23,6 +23,11 @@ struct Site {
         // The session variables that programs in protected folders learn of.
         std::vector<std::string> variables_for_programs;
         std::vector<std::string> page_variables_for_programs;
+
+        // How files of protected folders are sent, where we do it.
+        std::string site_folder{};              // what the site shows at "/"; empty: as the server says
+        std::string send_files = "chunks";      // or "x-sendfile" or "x-accel-redirect"
+        std::vector<std::string> never_sent{};  // our program and our private folder
     };
 
     Options options;

@@ -278,6 +278,60 @@ int HalfSentRequest::wait() {
     return exit_code(status);
 }
 
+SlowReader::SlowReader(const Door& door, const CgiRequest& request) {
+    std::array<int, 2> ends{};
+    const Channel input(request.body);
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+    output_ = ends[0];
+    pid_ = start(command_line(request.through, door.program(), request.arguments), door.environment(request),
+                 {input.descriptor(), ends[1], input.descriptor()});
+    close(ends[1]);
+}
+
+SlowReader::~SlowReader() {
+    hang_up();
+    if (pid_ <= 0) return;
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+}
+
+std::string SlowReader::read_head() {
+    std::string head;
+    for (char c = 0; !head.ends_with("\r\n\r\n") && read(output_, &c, 1) == 1;) head += c;
+    return head;
+}
+
+std::int64_t SlowReader::skip(std::int64_t bytes) {
+    std::vector<char> piece(1024 * 1024);
+    std::int64_t done = 0;
+    while (done < bytes) {
+        const auto wanted = std::min<std::int64_t>(bytes - done, static_cast<std::int64_t>(piece.size()));
+        const auto got = read(output_, piece.data(), static_cast<std::size_t>(wanted));
+        if (got <= 0) break;
+        done += got;
+    }
+    return done;
+}
+
+void SlowReader::hang_up() {
+    if (output_ >= 0) close(output_);
+    output_ = -1;
+}
+
+std::int64_t SlowReader::peak_memory() const {
+    const std::string status = read_whole("/proc/" + std::to_string(pid_) + "/status");
+    const auto at = status.find("VmHWM:");
+    if (at == std::string::npos) throw std::runtime_error("the program has ended already");
+    return std::stoll(status.substr(at + 6));
+}
+
+int SlowReader::wait() {
+    int status = 0;
+    waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return exit_code(status);
+}
+
 Command as_ordinary_user() {
     if (geteuid() != 0) return {"env"};
     const std::string id = std::to_string(ordinary_user);

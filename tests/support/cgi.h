@@ -109,6 +109,30 @@ class HalfSentRequest {
     int body_ = -1;
 };
 
+// A request whose answer is read as slowly as one likes, and need not be kept.
+class SlowReader {
+   public:
+    SlowReader(const Door& door, const CgiRequest& request);
+    ~SlowReader();
+    SlowReader(const SlowReader&) = delete;
+    SlowReader& operator=(const SlowReader&) = delete;
+
+    // Up to the empty line behind the headers.
+    std::string read_head();
+    // Reads on; returns how many bytes came: fewer at the end only.
+    std::int64_t skip(std::int64_t bytes);
+    // Reads no more, as a client that has gone away.
+    void hang_up();
+    // The most memory that the program has used yet, in KiB. It must still be running.
+    std::int64_t peak_memory() const;
+    // Waits for the program's end; as CgiAnswer::exit_code.
+    int wait();
+
+   private:
+    pid_t pid_ = -1;
+    int output_ = -1;
+};
+
 // Rights of files mean nothing to root: where the tests run as root, a program started
 // through this one runs as somebody else.
 inline constexpr unsigned ordinary_user = 65534;

@@ -7,21 +7,29 @@
 #include "web/problem.h"
 
 namespace cloakroom::web {
-namespace {
 
-auth::Decision judge(const Visit& visit) {
-    const std::string_view target = visit.request.target;
+std::string asked_path(const http::Request& request) {
+    const std::string_view target = request.target;
     const std::string_view sent = target.substr(0, target.find('?'));
     // nginx and lighttpd send what stands before it: "/members/secret#/../open" is not
     // below /open. No browser sends one.
-    if (sent.find('#') != std::string_view::npos) return auth::Decision::forbid;
-    const std::string path = percent_decode(sent);
+    if (sent.find('#') != std::string_view::npos) return "";
+    return percent_decode(sent);
+}
+
+auth::Decision judge(const Visit& visit, std::string_view path) {
     const auto verdict = visit.site.auth.rules.judge(path, visit.session);
     if (!verdict.readable) {
         visit.site.log.error("rule_unreadable", "id " + visit.request.id + ": the rule for " + *verdict.rule +
                                                     "/ says what this program does not know; set it anew");
     }
     return verdict.decision;
+}
+
+namespace {
+
+auth::Decision judge(const Visit& visit) {
+    return judge(visit, asked_path(visit.request));
 }
 
 // What the browser does with the answer. Old browsers, and all over plain HTTP, send no
@@ -63,23 +71,23 @@ http::Response refuse_stranger(const Visit& visit) {
     return nothing(401);
 }
 
-http::Response refuse_user(const Visit& visit) {
+}  // namespace
+
+http::Response refuse(const Visit& visit, int status) {
     switch (use_of(visit.request)) {
         case Use::navigation:
-            return error_page(visit, 403);
+            return error_page(visit, status);
         case Use::script:
-            return problem(visit.request, 403, "this user may not see this address");
+            return problem(visit.request, status, status == 403 ? "this user may not see this address" : "");
         case Use::part:
             break;
     }
-    return nothing(403);
+    return nothing(status);
 }
 
 http::Response refuse(const Visit& visit, auth::Decision decision) {
-    return decision == auth::Decision::sign_in ? refuse_stranger(visit) : refuse_user(visit);
+    return decision == auth::Decision::sign_in ? refuse_stranger(visit) : refuse(visit, 403);
 }
-
-}  // namespace
 
 http::Response authorize(const Visit& visit) {
     const auto decision = judge(visit);

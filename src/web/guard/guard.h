@@ -8,6 +8,7 @@
 //   Caddy    forward_auth          /authorize  likewise
 //   nginx    auth_request          /check      a refusal is 401 or 403 and no more: error_page shows /denied
 //
+// A server that cannot ask sends requests for such a folder to us: /gate (delivery.h).
 // (In the role AUTHORIZER any address is taken for /authorize: http/request.h.)
 #pragma once
 
@@ -15,6 +16,17 @@
 #include "web/visit.h"
 
 namespace cloakroom::web {
+
+// The path that is asked for, decoded once; "" for what is none.
+std::string asked_path(const http::Request& request);
+
+// May the visitor see what lies at `path`? The one decision of all that stands here.
+auth::Decision judge(const Visit& visit, std::string_view path);
+
+// "No" in the language of whoever asked: to sign in or an error page for a browser on its
+// way to a page, JSON for a script, nothing for an image.
+http::Response refuse(const Visit& visit, auth::Decision decision);
+http::Response refuse(const Visit& visit, int status);
 
 http::Response authorize(const Visit& visit);
 http::Response check(const Visit& visit);
