@@ -4,6 +4,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "server/site.h"
+
 namespace cloakroom::test {
 namespace {
 
@@ -38,10 +40,28 @@ class Block {
     std::string text_;
 };
 
-const char* file_for(Hosting hosting) {
-    if (hosting == apache_fcgid) return "apache.conf";
-    if (hosting == nginx_fastcgi) return "nginx.conf";
-    return hosting == caddy_fastcgi ? "Caddyfile" : "lighttpd.conf";
+const char* file_for(const SetUp& set_up) {
+    switch (set_up.hosting) {
+        case lighttpd_fastcgi:
+            return "lighttpd.conf";
+        case lighttpd_cgi:
+            return "through-the-program.lighttpd.conf";
+        case apache_fcgid:
+            return "apache.conf";
+        case htaccess_fcgid:
+            return "apache.htaccess";
+        case htaccess_cgid:
+            return "through-the-program.htaccess";
+        case nginx_fastcgi:
+            return "nginx.conf";
+        case caddy_fastcgi:
+            break;
+    }
+    return "Caddyfile";
+}
+
+bool locks_by_htaccess(const SetUp& set_up) {
+    return set_up.hosting == htaccess_fcgid || set_up.hosting == htaccess_cgid;
 }
 
 }  // namespace
@@ -51,25 +71,43 @@ bool can_ask(const SetUp& set_up) {
     return can && *set_up.base != '\0';  // else the door has the whole site
 }
 
+bool sends_files(const SetUp& set_up) {
+    return set_up.hosting == htaccess_cgid || set_up.hosting == lighttpd_cgi;
+}
+
+bool can_lock(const SetUp& set_up) {
+    return can_ask(set_up) || sends_files(set_up);
+}
+
 void write_locked_folders(const SetUp& set_up, const Folders& folders) {
-    if (!can_ask(set_up)) return;
+    if (!can_lock(set_up)) return;
     for (const std::string folder : locked_folders) {
         const fs::path path = folders.documents / folder.substr(1);
         fs::create_directories(path / "open");
         for (const fs::path& file : {path / "secret.txt", path / "open/secret.txt"}) std::ofstream(file) << locked_text;
-        if (set_up.hosting != htaccess_fcgid) continue;
+        if (!locks_by_htaccess(set_up)) continue;
         std::ofstream(path / ".htaccess")
-            << Block("apache.htaccess").put(folders.program.string(), "/home/ME/public_html/door").text();
+            << Block(file_for(set_up))
+                   .put(folders.program.string(), "/home/ME/public_html/door")
+                   .put(std::string(set_up.base) + "/cloakroom.fcgi", "/door/cloakroom.fcgi")
+                   .text();
     }
 }
 
 std::string lock_configuration(const SetUp& set_up, const Folders& folders) {
-    if (!can_ask(set_up) || set_up.hosting == htaccess_fcgid) return "";
-    Block block(file_for(set_up.hosting));
+    if (!can_lock(set_up) || locks_by_htaccess(set_up)) return "";
+    Block block(file_for(set_up));
     block.put(workers_socket(folders), "/run/cloakroom/socket").put(folders.program, "/srv/cloakroom");
     std::string text = block.head();
     for (const char* folder : locked_folders) text += Block(block).drop_head().put(folder, "/members").text();
     return text;
+}
+
+void configure_locks(Site& site) {
+    const bool has_alias = *site.set_up().base != '\0';
+    if (site.set_up().hosting != lighttpd_cgi || !has_alias) return;
+    std::ofstream(site.private_folder() / "cloakroom.conf")
+        << "site_folder = \"" << site.folders().documents.string() << "\"\n";
 }
 
 }  // namespace cloakroom::test

@@ -1,5 +1,5 @@
-// The protected folders that each site of these tests has, where its server can ask us:
-// one for each kind of rule. What locks them is what docs/protect/ tells owners to write.
+// The protected folders that each site of these tests has, where its server can ask us or
+// hands the requests over: one for each kind of rule. What locks them is what docs/protect/ tells owners to write.
 #pragma once
 
 #include <array>
@@ -14,12 +14,21 @@ class Site;
 // The server asks us about every request for a protected folder.
 bool can_ask(const SetUp& set_up);
 
+// It cannot, and hands those requests over to us: we send the files.
+bool sends_files(const SetUp& set_up);
+
+// Either of the two.
+bool can_lock(const SetUp& set_up);
+
 // In each lies secret.txt; the last has no rule.
 inline constexpr std::array<const char*, 4> locked_folders = {"/members", "/choir", "/alice", "/norule"};
 inline constexpr const char* locked_text = "SECRET: what lies in a protected folder\n";
 
 // Writes the folders, with what locks them if that is a file inside.
 void write_locked_folders(const SetUp& set_up, const Folders& folders);
+
+// What the blocks ask for in cloakroom.conf.
+void configure_locks(Site& site);
 
 // What locks them in the server's own configuration.
 std::string lock_configuration(const SetUp& set_up, const Folders& folders);

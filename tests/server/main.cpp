@@ -9,6 +9,7 @@
 #include <csignal>
 #include <memory>
 
+#include "server/locks.h"
 #include "server/on_each_server.h"
 
 namespace cloakroom::test {
@@ -32,6 +33,7 @@ class SuiteSite : public ut::test_unit_fixture {
     void setup() override {
         site_ = std::make_unique<Site>(set_up_);
         site_->set_up_first_user();
+        configure_locks(*site_);
     }
     void teardown() override { site_.reset(); }
 

@@ -107,7 +107,7 @@ void check(HttpClient& browser, const Row& row, Sees sees, const Site& site) {
 
 }  // namespace
 
-ON_SERVERS_THAT(can_ask, each_visitor_sees_what_the_rules_say_however_he_asks, *holds("AZ2 AZ5 CA4")) {
+ON_SERVERS_THAT(can_lock, each_visitor_sees_what_the_rules_say_however_he_asks, *holds("AZ2 AZ5 CA4")) {
     Visitors visitors(site);
     for (const Row& row : rows) {
         BOOST_TEST_CONTEXT(row.path) {

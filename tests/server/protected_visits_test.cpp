@@ -34,7 +34,7 @@ int times_let_in(HttpClient& browser, const std::string& path) {
 
 }  // namespace
 
-ON_SERVERS_THAT(can_ask, who_signs_in_comes_back_to_the_page_that_was_asked_for, *holds("RD1")) {
+ON_SERVERS_THAT(can_lock, who_signs_in_comes_back_to_the_page_that_was_asked_for, *holds("RD1")) {
     must_run(site, {"protect", "/members"});
     const Site::User user = site.add_user();
     HttpClient browser = site.client();
@@ -58,7 +58,7 @@ ON_SERVERS_THAT(can_ask, an_address_too_long_for_the_way_back_leads_back_without
     BOOST_TEST(is_sign_in_form(ask(stranger, target_of(sent, site))));
 }
 
-ON_SERVERS_THAT(can_ask, a_script_is_told_where_to_sign_in_and_an_image_gets_nothing, *holds("AZ4")) {
+ON_SERVERS_THAT(can_lock, a_script_is_told_where_to_sign_in_and_an_image_gets_nothing, *holds("AZ4")) {
     must_run(site, {"protect", "/members"});
     HttpClient stranger = site.client();
     for (const Headers& of_script :
@@ -75,7 +75,7 @@ ON_SERVERS_THAT(can_ask, a_script_is_told_where_to_sign_in_and_an_image_gets_not
     }
 }
 
-ON_SERVERS_THAT(can_ask, who_may_not_see_it_is_told_so_on_a_page_of_ours, *holds("AZ4")) {
+ON_SERVERS_THAT(can_lock, who_may_not_see_it_is_told_so_on_a_page_of_ours, *holds("AZ4")) {
     must_run(site, {"group", "add", "choir"});
     must_run(site, {"protect", "/choir", "--group", "choir"});
     HttpClient bob = site.signed_in();
@@ -87,7 +87,7 @@ ON_SERVERS_THAT(can_ask, who_may_not_see_it_is_told_so_on_a_page_of_ours, *holds
     BOOST_TEST(of_script.header("content-type") == "application/problem+json");
 }
 
-ON_SERVERS_THAT(can_ask, rights_that_are_withdrawn_are_gone_at_the_next_request, *holds("AZ9 SL3")) {
+ON_SERVERS_THAT(can_lock, rights_that_are_withdrawn_are_gone_at_the_next_request, *holds("AZ9 SL3")) {
     const Site::User user = site.add_user();
     must_run(site, {"group", "add", "choir", user.name});
     must_run(site, {"protect", "/choir", "--group", "choir"});
@@ -106,7 +106,7 @@ ON_SERVERS_THAT(can_ask, rights_that_are_withdrawn_are_gone_at_the_next_request,
     BOOST_TEST(times_let_in(again, path) == 0);
 }
 
-ON_SERVERS_THAT(can_ask, without_its_rule_a_locked_folder_is_shut, *holds("AZ5")) {
+ON_SERVERS_THAT(can_lock, without_its_rule_a_locked_folder_is_shut, *holds("AZ5")) {
     must_run(site, {"protect", "/members"});
     HttpClient browser = site.signed_in();
     BOOST_TEST(times_let_in(browser, "/members/secret.txt") == 8);
@@ -114,7 +114,7 @@ ON_SERVERS_THAT(can_ask, without_its_rule_a_locked_folder_is_shut, *holds("AZ5")
     BOOST_TEST(times_let_in(browser, "/members/secret.txt") == 0);
 }
 
-ON_SERVERS_THAT(can_ask, no_way_to_write_an_address_opens_a_folder, *holds("PA1 AZ2")) {
+ON_SERVERS_THAT(can_lock, no_way_to_write_an_address_opens_a_folder, *holds("PA1 AZ2")) {
     must_run(site, {"protect", "/members"});
     must_run(site, {"protect", "/members/open", "--anyone"});
     HttpClient stranger = site.client();
@@ -168,7 +168,7 @@ ON_SERVERS_THAT(can_ask, no_way_to_write_an_address_opens_a_folder, *holds("PA1 
     }
 }
 
-ON_SERVERS_THAT(can_ask, a_folder_without_a_slash_its_listing_and_its_hidden_files_are_locked_too, *holds("AZ6")) {
+ON_SERVERS_THAT(can_lock, a_folder_without_a_slash_its_listing_and_its_hidden_files_are_locked_too, *holds("AZ6")) {
     must_run(site, {"protect", "/choir"});
     HttpClient stranger = site.client();
     for (const char* path : {"/choir", "/choir/", "/choir/none.html", "/choir/.htaccess", "/choir/open"}) {
@@ -182,7 +182,7 @@ ON_SERVERS_THAT(can_ask, a_folder_without_a_slash_its_listing_and_its_hidden_fil
 }
 
 // What the server tells programs in the folder is nothing to its visitor.
-ON_SERVERS_THAT(can_ask, no_answer_tells_the_browser_what_programs_are_told, *holds("AZ4")) {
+ON_SERVERS_THAT(can_lock, no_answer_tells_the_browser_what_programs_are_told, *holds("AZ4")) {
     must_run(site, {"protect", "/members"});
     HttpClient browser = site.signed_in();
     for (const char* path : {"/members/secret.txt", "/members/none.txt", "/members/"}) {
