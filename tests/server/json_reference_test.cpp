@@ -3,6 +3,7 @@
 #include <fstream>
 #include <regex>
 
+#include "server/documents.h"
 #include "server/on_each_server.h"
 #include "support/process.h"
 
@@ -29,13 +30,6 @@ std::vector<Example> examples_in(const std::filesystem::path& document) {
         }
     }
     return examples;
-}
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {
-        text.replace(at, what.size(), by);
-    }
-    return text;
 }
 
 // What is different each time: the id of a request, and the time.

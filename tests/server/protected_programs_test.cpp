@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 #include <thread>
 
 #include "server/checks.h"
+#include "server/documents.h"
 #include "server/locks.h"
 #include "server/on_each_server.h"
 
@@ -16,24 +16,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* page_about_programs = "protected-programs.md";
+
 // What an owner writes for programs, whether they are protected or not.
-constexpr const char* on_lighttpd = R"(
-server.modules += ("mod_cgi")
-cgi.assign = (".cgi" => "", ".pl" => "", ".php" => "/usr/bin/php-cgi")
-)";
-constexpr const char* on_apache = R"(
-LoadModule cgid_module /usr/lib/apache2/modules/mod_cgid.so
-LoadModule include_module /usr/lib/apache2/modules/mod_include.so
-ScriptSock cgi.sock
-<Location "/members">
-  Options +ExecCGI +Includes
-  AddHandler cgi-script .cgi .pl
-  AddHandler fcgid-script .php
-  FcgidWrapper /usr/bin/php-cgi .php
-  AddType text/html .shtml
-  AddOutputFilter INCLUDES .shtml
-</Location>
-)";
+std::string on_lighttpd() {
+    return "\n" + block_of(page_about_programs, "server.modules");
+}
+
+std::string on_apache() {
+    return block_of(page_about_programs, "Options");
+}
+
+std::string configuration_for_programs(const SetUp& set_up) {
+    if (!is_apache(set_up)) return on_lighttpd();
+    const std::string modules =
+        "\nLoadModule cgid_module /usr/lib/apache2/modules/mod_cgid.so\nScriptSock cgi.sock\n"
+        "LoadModule include_module /usr/lib/apache2/modules/mod_include.so\n";
+    if (set_up.hosting == Hosting::htaccess_fcgid) return modules;
+    return modules + "<Location \"/members\">\n" + on_apache() + "</Location>\n";
+}
 
 // Two programs that show what they are given.
 constexpr const char* show_environment = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nenv | sort\n";
@@ -51,12 +52,6 @@ bool runs_includes(const SetUp& set_up) {
 const std::vector<std::string> examples = {"/members/hello.cgi", "/members/hello.pl", "/members/hello.php"};
 constexpr const char* page_with_includes = "/members/hello.shtml";
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-        text.replace(at, from.size(), to);
-    }
-}
-
 void write_program(const fs::path& path, const std::string& text) {
     std::ofstream(path) << text;
     fs::permissions(path, fs::perms{0755});
@@ -66,11 +61,14 @@ void write_program(const fs::path& path, const std::string& text) {
 class SiteWithPrograms : public Site {
    public:
     explicit SiteWithPrograms(const SetUp& set_up)
-        : Site(set_up, {.more_configuration = is_apache(set_up) ? on_apache : on_lighttpd}) {
+        : Site(set_up, {.more_configuration = configuration_for_programs(set_up)}) {
         set_up_first_user();
         must_run({"protect", "/members"});
         must_run({"protect", "/members/open", "--anyone"});
         const fs::path members = folders().documents / "members";
+        if (set_up.hosting == Hosting::htaccess_fcgid) {
+            std::ofstream(members / ".htaccess", std::ios::app) << on_apache();
+        }
         for (const auto& entry : fs::directory_iterator(shipped_files() / "docs/examples/protected")) {
             write_program(members / entry.path().filename(), as_it_runs_here(entry.path()));
         }
@@ -98,11 +96,8 @@ class SiteWithPrograms : public Site {
 
    private:
     std::string as_it_runs_here(const fs::path& example) {
-        std::ifstream file(example);
-        std::string text(std::istreambuf_iterator<char>(file), {});
-        replace_all(text, "https://club.example", origin());
-        replace_all(text, "/var/lib/cloakroom", private_folder().string());
-        return text;
+        const std::string text = document(example);
+        return replaced(replaced(text, "https://club.example", origin()), "/var/lib/cloakroom", private_folder());
     }
 };
 
