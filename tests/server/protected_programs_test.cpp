@@ -36,7 +36,7 @@ std::string configuration_for_programs(const SetUp& set_up) {
     return modules + "<Location \"/members\">\n" + on_apache() + "</Location>\n";
 }
 
-// Two programs that show what they are given.
+// Programs that show what they are given.
 constexpr const char* show_environment = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nenv | sort\n";
 constexpr const char* show_body = "#!/bin/sh\nprintf 'Content-Type: application/octet-stream\\n\\n'\ncat\n";
 
@@ -75,6 +75,7 @@ class SiteWithPrograms : public Site {
         for (const fs::path& folder : {members, members / "open"}) {
             write_program(folder / "environment.cgi", show_environment);
             write_program(folder / "body.cgi", show_body);
+            write_program(folder / "body.php", "<?php readfile('php://input');");
         }
     }
 
@@ -293,11 +294,13 @@ ON_SET_UPS_THAT(runs_programs, the_body_of_a_post_reaches_the_protected_program_
     HttpClient alice = site.signed_in();
     std::string body;
     for (int i = 0; i < 100'000; ++i) body += static_cast<char>(i * 7 % 256);
-    for (const char* type : {"application/octet-stream", "application/x-www-form-urlencoded", "application/json"}) {
-        const HttpResponse response = alice.send(
-            {.method = "POST", .path = "/members/body.cgi", .headers = {{"Content-Type", type}}, .body = body});
-        BOOST_TEST(response.status == 200);
-        BOOST_TEST((response.body == body), type << ": " << response.body.size() << " bytes came back");
+    for (const char* path : {"/members/body.cgi", "/members/body.php"}) {
+        for (const char* type : {"application/octet-stream", "application/x-www-form-urlencoded", "application/json"}) {
+            const HttpResponse response =
+                alice.send({.method = "POST", .path = path, .headers = {{"Content-Type", type}}, .body = body});
+            BOOST_TEST(response.status == 200);
+            BOOST_TEST((response.body == body), path << type << ": " << response.body.size() << " bytes came back");
+        }
     }
 }
 
