@@ -110,12 +110,17 @@ $(foreach kind,unit cgi server torture,$(eval $(call TEST_PROGRAM,$(kind))))
 .PHONY: test test-fuzz test-browser
 test:  ## the quick tests, under a minute: unit, CGI, and what fuzzing found
 	+@tools/check.sh test-unit test-cgi test-fuzz
-test-server: $(OUT)/installed $(OUT)/tests/slow-page  ## the tests behind real web servers
+test-server: $(OUT)/installed $(OUT)/tests/slow-page $(OUT)/tests/answers  ## the tests behind real web servers
 
 export CLOAKROOM_SLOW_PAGE := $(abspath $(OUT)/tests/slow-page)
 $(OUT)/tests/slow-page: $(OUT)/obj/tests/server/programs/slow_page.o $(SDK)
 	@mkdir -p $(@D)
 	@tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
+
+export CLOAKROOM_ANSWERS := $(abspath $(OUT)/tests/answers)
+$(OUT)/tests/answers: $(OUT)/obj/tests/server/programs/answers.o
+	@mkdir -p $(@D)
+	@$(CXX) $(CXXFLAGS) $(TESTED) -o $@ $^ -lfcgi
 
 # The library as somebody else has it: what the example of docs/cpp.md is built with.
 export CLOAKROOM_INSTALLED := $(abspath $(OUT)/installed)

@@ -97,7 +97,9 @@ void write_locked_folders(const SetUp& set_up, const Folders& folders) {
 std::string lock_configuration(const SetUp& set_up, const Folders& folders) {
     if (!can_lock(set_up) || locks_by_htaccess(set_up)) return "";
     Block block(file_for(set_up));
-    block.put(workers_socket(folders), "/run/cloakroom/socket").put(folders.program, "/srv/cloakroom");
+    block.put(workers_socket(folders), "/run/cloakroom/socket")
+        .put(folders.program, "/srv/cloakroom")
+        .put(php_socket(folders), "/run/php/php-fpm.sock");
     std::string text = block.head();
     for (const char* folder : locked_folders) text += Block(block).drop_head().put(folder, "/members").text();
     return text;
@@ -108,6 +110,10 @@ void configure_locks(Site& site) {
     if (site.set_up().hosting != lighttpd_cgi || !has_alias) return;
     std::ofstream(site.private_folder() / "cloakroom.conf")
         << "site_folder = \"" << site.folders().documents.string() << "\"\n";
+}
+
+fs::path php_socket(const Folders& folders) {
+    return folders.server / "php.socket";
 }
 
 }  // namespace cloakroom::test
