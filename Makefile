@@ -95,7 +95,7 @@ $(OUT)/embed: tools/embed.cpp
 unit_tests := tests/unit/*.cpp tests/unit/*/*.cpp tests/unit/*/*/*.cpp
 cgi_tests := tests/cgi/*.cpp
 server_tests := tests/server/*.cpp
-torture_tests := tests/torture/*.cpp $(addprefix tests/server/,site.cpp set_ups.cpp http_client.cpp)
+torture_tests := tests/torture/*.cpp $(addprefix tests/server/,site.cpp set_ups.cpp locks.cpp http_client.cpp)
 define TEST_PROGRAM
 .PHONY: test-$(1)
 test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))

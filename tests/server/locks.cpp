@@ -2,8 +2,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
+#include "server/shipped_text.h"
 #include "server/site.h"
 
 namespace cloakroom::test {
@@ -11,34 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using enum Hosting;
-
-// A file of docs/protect/ with one text in the place of another, wherever it stands.
-class Block {
-    static constexpr const char* part_mark = "# As often as there are folders to lock.";
-
-   public:
-    explicit Block(const char* name) {
-        std::ifstream file(shipped_files() / "docs/protect" / name);
-        text_.assign(std::istreambuf_iterator<char>(file), {});
-    }
-    Block& put(const std::string& to, const std::string& from) {
-        for (std::size_t at = 0; (at = text_.find(from, at)) != std::string::npos; at += to.size()) {
-            text_.replace(at, from.size(), to);
-        }
-        return *this;
-    }
-    const std::string& text() const { return text_; }
-
-    // What stands before the part that is written once a folder, and that part.
-    std::string head() const { return text_.substr(0, text_.find(part_mark)); }
-    Block& drop_head() {
-        text_.erase(0, text_.find(part_mark));
-        return *this;
-    }
-
-   private:
-    std::string text_;
-};
 
 const char* file_for(const SetUp& set_up) {
     switch (set_up.hosting) {
@@ -58,6 +30,10 @@ const char* file_for(const SetUp& set_up) {
             break;
     }
     return "Caddyfile";
+}
+
+std::string block_for(const SetUp& set_up, const Folders& folders) {
+    return shipped_text(fs::path("docs/protect") / file_for(set_up), folders);
 }
 
 bool locks_by_htaccess(const SetUp& set_up) {
@@ -86,22 +62,17 @@ void write_locked_folders(const SetUp& set_up, const Folders& folders) {
         fs::create_directories(path / "open");
         for (const fs::path& file : {path / "secret.txt", path / "open/secret.txt"}) std::ofstream(file) << locked_text;
         if (!locks_by_htaccess(set_up)) continue;
-        std::ofstream(path / ".htaccess")
-            << Block(file_for(set_up))
-                   .put(folders.program.string(), "/home/ME/public_html/door")
-                   .put(std::string(set_up.base) + "/cloakroom.fcgi", "/door/cloakroom.fcgi")
-                   .text();
+        const std::string address = std::string(set_up.base) + "/cloakroom.fcgi";
+        std::ofstream(path / ".htaccess") << replaced(block_for(set_up, folders), "/door/cloakroom.fcgi", address);
     }
 }
 
 std::string lock_configuration(const SetUp& set_up, const Folders& folders) {
     if (!can_lock(set_up) || locks_by_htaccess(set_up)) return "";
-    Block block(file_for(set_up));
-    block.put(workers_socket(folders), "/run/cloakroom/socket")
-        .put(folders.program, "/srv/cloakroom")
-        .put(php_socket(folders), "/run/php/php-fpm.sock");
-    std::string text = block.head();
-    for (const char* folder : locked_folders) text += Block(block).drop_head().put(folder, "/members").text();
+    const std::string all = block_for(set_up, folders);
+    const auto once = all.find("# As often as there are folders to lock.");
+    std::string text = all.substr(0, once);
+    for (const char* folder : locked_folders) text += replaced(all.substr(once), "/members", folder);
     return text;
 }
 
@@ -110,10 +81,6 @@ void configure_locks(Site& site) {
     if (site.set_up().hosting != lighttpd_cgi || !has_alias) return;
     std::ofstream(site.private_folder() / "cloakroom.conf")
         << "site_folder = \"" << site.folders().documents.string() << "\"\n";
-}
-
-fs::path php_socket(const Folders& folders) {
-    return folders.server / "php.socket";
 }
 
 }  // namespace cloakroom::test

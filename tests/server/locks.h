@@ -33,7 +33,4 @@ void configure_locks(Site& site);
 // What locks them in the server's own configuration.
 std::string lock_configuration(const SetUp& set_up, const Folders& folders);
 
-// Where nginx and Caddy look for PHP in locked folders.
-std::filesystem::path php_socket(const Folders& folders);
-
 }  // namespace cloakroom::test

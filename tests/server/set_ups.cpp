@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "server/shipped_text.h"
+
 namespace cloakroom::test {
 namespace {
 
@@ -122,6 +124,15 @@ std::string caddy_configuration(const Folders& folders, int port, const std::str
            folders.documents.string() + "\nfile_server\n" + more + "}\n";
 }
 
+// For programs that run as whoever starts them.
+Command as_server_user(Command command) {
+    if (!is_root()) return command;
+    const Command head = {"setpriv", std::string("--reuid=") + server_user, std::string("--regid=") + server_user,
+                          "--init-groups"};
+    command.insert(command.begin(), head.begin(), head.end());
+    return command;
+}
+
 }  // namespace
 
 std::span<const SetUp> all_set_ups() {
@@ -165,45 +176,31 @@ std::string server_configuration(const SetUp& set_up, const Folders& folders, in
     return apache_configuration(set_up, folders, port) + more;
 }
 
-// Caddy runs as whoever starts it.
-Command caddy_command(const std::filesystem::path& file) {
-    Command command = {"env", "HOME=" + file.parent_path().string()};
-    if (is_root()) {
-        command.insert(command.end(), {"setpriv", std::string("--reuid=") + server_user,
-                                       std::string("--regid=") + server_user, "--init-groups"});
-    }
-    command.insert(command.end(), {"caddy", "run", "--adapter", "caddyfile", "--config", file});
-    return command;
-}
-
 Command server_command(const SetUp& set_up, const std::filesystem::path& file) {
     const std::string folder = file.parent_path();
     if (is_apache(set_up)) return {"apache2", "-DFOREGROUND", "-f", file};
     if (set_up.hosting == nginx_fastcgi) return {"nginx", "-p", folder, "-c", file, "-e", folder + "/error.log"};
-    if (set_up.hosting == caddy_fastcgi) return caddy_command(file);
+    if (set_up.hosting == caddy_fastcgi) {
+        return as_server_user({"env", "HOME=" + folder, "caddy", "run", "--adapter", "caddyfile", "--config", file});
+    }
     return {"lighttpd", "-D", "-f", file};
 }
 
 Command workers_command(const Folders& folders) {
-    // The loop is what "Restart=always" is in the unit of docs/nginx.md.
-    Command command = {"sh",
-                       "-c",
-                       R"(while :; do "$@"; sleep 0.2; done)",
-                       "workers",
-                       "spawn-fcgi",
-                       "-n",
-                       "-s",
-                       workers_socket(folders),
-                       "-M",
-                       "0600"};
-    if (is_root()) command.insert(command.end(), {"-u", server_user, "-g", server_user});
-    command.insert(command.end(), {"--", "/usr/bin/multiwatch", "-f", "8", "-r", "100", "--",
-                                   folders.program / "cloakroom.fcgi", "--config", folders.named / "cloakroom.conf"});
-    return command;
+    const std::string unit = shipped_text("docs/examples/cloakroom.service", folders);
+    const std::string key = "\nExecStart=";
+    const auto begin = unit.find(key) + key.size();
+    const std::string line = unit.substr(begin, unit.find('\n', begin) - begin);
+    // Restart=always
+    return as_server_user({"sh", "-c", "while :; do " + line + "; sleep 0.2; done"});
 }
 
 std::filesystem::path workers_socket(const Folders& folders) {
     return folders.server / "socket";
+}
+
+std::filesystem::path php_socket(const Folders& folders) {
+    return folders.server / "php.socket";
 }
 
 bool is_root() {

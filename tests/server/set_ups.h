@@ -57,9 +57,13 @@ std::string server_configuration(const SetUp& set_up, const Folders& folders, in
 // What starts the server with the configuration in `file`, in the foreground.
 Command server_command(const SetUp& set_up, const std::filesystem::path& file);
 
-// What starts the program for a server that starts none itself, and the socket that it makes.
+// What starts the program for a server that starts none itself, as docs/examples/cloakroom.service
+// does, and the socket that it makes.
 Command workers_command(const Folders& folders);
 std::filesystem::path workers_socket(const Folders& folders);
+
+// Where nginx and Caddy look for PHP in protected folders.
+std::filesystem::path php_socket(const Folders& folders);
 
 // The user that a server changes to when it is started by root.
 inline constexpr const char* server_user = "www-data";
