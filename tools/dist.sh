@@ -10,7 +10,7 @@ folder=dist/$name
 rm -rf "$folder" "$folder.zip"
 mkdir -p "$folder"
 install -m 755 "$program" "$folder/"
-install -m 644 cgi-bin/.htaccess cloakroom.conf.sample apache.conf lighttpd.conf lighttpd-cgi.conf LICENSE "$folder/"
+install -m 644 cgi-bin/.htaccess cloakroom.conf.sample apache.conf lighttpd.conf lighttpd-cgi.conf nginx.conf docs/examples/cloakroom.service LICENSE "$folder/"
 install -m 644 cgi-bin/.htaccess "$folder/htaccess.txt" # many FTP clients hide names that begin with a dot
 install -m 644 docs/README.txt "$folder/README.txt"
 cp -r licences html "$folder/" # a copy of html/ is where pages of one's own begin

@@ -29,14 +29,20 @@ echo 'BODY=' . file_get_contents('php://input') . "\n";
 class Php {
    public:
     explicit Php(const Site& site)
-        : process_({"spawn-fcgi", "-n", "-s", php_socket(site.folders()), "-M", "0666", "--", "/usr/bin/php-cgi"}, {}) {
+        : socket_(php_socket(site.folders())),
+          process_({"spawn-fcgi", "-n", "-s", socket_, "-M", "0666", "--", "/usr/bin/php-cgi"}, {}) {
         for (const char* folder : {"members", "members/open"}) {
             std::ofstream(site.folders().documents / folder / "page.php") << page;
         }
-        while (!fs::exists(php_socket(site.folders()))) std::this_thread::sleep_for(10ms);
+        while (!fs::exists(socket_)) std::this_thread::sleep_for(10ms);
     }
 
+    ~Php() { fs::remove(socket_); }
+    Php(const Php&) = delete;
+    Php& operator=(const Php&) = delete;
+
    private:
+    fs::path socket_;
     Process process_;
 };
 

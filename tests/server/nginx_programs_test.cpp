@@ -1,4 +1,4 @@
-// A PHP page in a folder that nginx protects, called as docs/protected-programs.md shows.
+// A PHP page in a folder that nginx protects, called as docs/protect/nginx.conf says.
 #include <fstream>
 
 #include "server/checks.h"
@@ -15,12 +15,10 @@ bool is_nginx(const SetUp& set_up) {
     return set_up.hosting == Hosting::nginx_fastcgi && can_ask(set_up);
 }
 
-// The location of docs/protect/nginx.conf with that of the page about programs inside.
+// The location of docs/protect/nginx.conf, with PHP in it.
 std::string location_of_programs(const std::string& socket) {
     const std::string protect = document("protect/nginx.conf");
     std::string location = protect.substr(protect.find("location ^~ /members/"));
-    location.resize(location.rfind('}'));
-    location += block_of("protected-programs.md", "    location ~ \\.php$") + "}\n";
     return replaced(replaced(location, "/members/", "/php/"), "/run/php/php-fpm.sock", socket);
 }
 

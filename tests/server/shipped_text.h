@@ -7,17 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "server/documents.h"
 #include "server/set_ups.h"
 
 namespace cloakroom::test {
-
-// `text` with `to` wherever `from` stands in it.
-inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-        text.replace(at, from.size(), to);
-    }
-    return text;
-}
 
 // The file `name` of the repository, with the paths of `folders` for those of the documentation.
 inline std::string shipped_text(const std::filesystem::path& name, const Folders& folders) {
