@@ -13,7 +13,9 @@
 #include "base/encoding.h"
 #include "base/path.h"
 #include "http/base_url.h"
+#include "http/byte_range.h"
 #include "http/cookie.h"
+#include "http/date.h"
 #include "http/form.h"
 #include "http/local_path.h"
 #include "http/origin.h"
@@ -155,12 +157,24 @@ void fuzz_origin(std::string_view text) {
     }
 }
 
+void fuzz_range(std::string_view header) {
+    for (const std::int64_t total : {0, 1, 1000}) {
+        const ByteRange range = parse_range(header, total);
+        const bool is_within = range.offset >= 0 && range.size >= 0 && range.offset + range.size <= total;
+        require(range.kind == ByteRange::Kind::unsatisfiable || is_within, "a range is a part of the whole");
+        require(range.kind != ByteRange::Kind::part || range.size > 0, "a part is not empty");
+    }
+    if (const auto date = parse_http_date(std::string(header))) {
+        require(parse_http_date(http_date(*date)) == date, "a date is read as it is written");
+    }
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     constexpr std::array readers = {fuzz_fields,   fuzz_form,       fuzz_request, fuzz_cookie,
-                                    fuzz_location, fuzz_local_path, fuzz_origin};
+                                    fuzz_location, fuzz_local_path, fuzz_origin,  fuzz_range};
     if (size == 0) return 0;
     const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
     readers[static_cast<std::uint8_t>(data[0] - '0') % readers.size()](text);

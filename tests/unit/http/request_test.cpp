@@ -206,6 +206,22 @@ BOOST_AUTO_TEST_CASE(the_stored_base_wins_and_the_route_stays, *holds("PA3 RD2")
     BOOST_TEST(detected.base == "/door");
 }
 
+BOOST_AUTO_TEST_CASE(asked_about_a_page_of_the_site_the_stored_base_is_ours_even_at_the_root, *holds("PA3")) {
+    const Installation at_root{.program_name = "cloakroom.fcgi", .base = "", .has_base = false, .knows_base = true};
+    for (const char* uri : {"REQUEST_URI=/members/a.html", "REQUEST_URI=/members/gate"}) {
+        const auto request = read({uri, "PATH_INFO=/gate"}, "", at_root);
+        BOOST_TEST(request.path == "/gate");
+        BOOST_TEST(request.base == "");
+    }
+    BOOST_TEST(read({"REQUEST_URI=/door/home"}, "", at_root).base == "/door");
+}
+
+BOOST_AUTO_TEST_CASE(the_query_of_a_page_of_the_site_is_left_alone) {
+    const auto request = read({"REQUEST_URI=/members/a.html?a=1&a=2", "PATH_INFO=/gate", "QUERY_STRING=a=1&a=2"});
+    BOOST_TEST(!request.problem);
+    BOOST_TEST(request.query.empty());
+}
+
 BOOST_AUTO_TEST_CASE(the_name_of_a_browser_is_short_and_utf8, *holds("LG3 TP5")) {
     const auto browser = read({"HTTP_USER_AGENT=" + std::string(255, 'x') + "\xC3\xA4 and more"}).browser;
     BOOST_TEST(browser.substr(0, 255) == std::string(255, 'x'));

@@ -30,6 +30,16 @@ BOOST_AUTO_TEST_CASE(a_redirect_is_a_303_without_a_body, *holds("RD4")) {
                "Status: 303 See Other\r\nLocation: /door/home\r\nContent-Length: 0\r\n\r\n");
 }
 
+BOOST_AUTO_TEST_CASE(the_length_of_a_part_of_a_file_is_that_of_the_body, *holds("HD5")) {
+    for (const auto method : {Method::get, Method::head}) {
+        Response response;
+        response.file = cloakroom::FileSlice{cloakroom::Descriptor(), 5, 7};
+        const auto document = document_of(std::move(response), method);
+        BOOST_TEST(document.text == "Status: 200 OK\r\nContent-Length: 7\r\n\r\n");
+        BOOST_TEST(document.file.has_value() == (method == Method::get));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_answer_that_can_have_no_body_has_no_length) {
     BOOST_TEST(serialise({204, {}, ""}, Method::put) == "Status: 204 No Content\r\n\r\n");
     BOOST_TEST(serialise({304, {}, ""}, Method::get) == "Status: 304 Not Modified\r\n\r\n");
