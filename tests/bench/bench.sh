@@ -2,7 +2,7 @@
 # bench.sh OUT: speed and memory beside the least that any program could do, and beside others, on this machine, now.
 #
 # Everything runs behind one lighttpd, ours by the configuration that we ship. Prints tables and writes var/bench.md.
-#   ROWS="pages cgi passwords variables"  the groups of rows, each a file of that name beside this one
+#   ROWS="pages cgi passwords variables protected"  the groups of rows, each a file of that name beside this one
 #   ROUNDS=3 SECONDS_EACH=4 PORT=8190     as it says
 #   PUBLISH=1                             puts the tables into docs/speed.md, too
 here=$(dirname "$0")
@@ -15,7 +15,7 @@ cgi_site=http://127.0.0.1:$cgi_port
 # shellcheck disable=SC2034 # for the groups
 ours=$work/door/cloakroom.fcgi
 cookies=$work/cookies
-groups=${ROWS:-pages cgi passwords variables}
+groups=${ROWS:-pages cgi passwords variables protected}
 need wrk lighttpd curl php-fpm8.2 uwsgi
 for group in rivals $groups; do
     # shellcheck source=/dev/null
@@ -36,6 +36,9 @@ curl --silent --header "Cookie: $(head -n 1 "$cookies")" "$cgi_site/door/home" |
 prepare_rivals
 serve fastcgi "$port" lighttpd.conf "$work/door" < <(bare_programs && rivals)
 sign_in_to_rivals
+for group in $groups; do
+    if declare -F "prepare_$group" >/dev/null; then "prepare_$group"; fi
+done
 
 for _ in $(seq "$rounds"); do
     for group in $groups; do "measure_$group"; done
