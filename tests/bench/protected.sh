@@ -6,7 +6,8 @@ guard_cookies=$work/guard-cookies
 lighttpd_site=http://127.0.0.1:$((port + 2))
 apache_site=http://127.0.0.1:$((port + 3))
 nginx_site=http://127.0.0.1:$((port + 4))
-guard_user=$([ "$(id -u)" -eq 0 ] && echo www-data || id -un)
+guard_user=$(id -un)
+[ "$(id -u)" -ne 0 ] || guard_user=www-data
 need apache2 nginx spawn-fcgi htpasswd
 
 # locks FILE FOLDER: what docs/protect/ tells owners to write, for this folder
