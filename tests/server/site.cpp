@@ -145,9 +145,14 @@ void Site::start(const Options& options) {
                                   Process::Options{.output_file = folders_.server / "output", .umask = options.umask});
 }
 
+// Others end at once if somebody else has the port; nginx waits for it, while that one answers.
+bool Site::has_port() const {
+    return set_up_.hosting != Hosting::nginx_fastcgi || fs::exists(folders_.server / "nginx.pid");
+}
+
 bool Site::wait_until_it_listens() const {
     for (int tries = 0; tries < 1000 && server_->is_running(); ++tries) {
-        if (Socket().reaches(port_)) return true;
+        if (Socket().reaches(port_) && has_port()) return true;
         std::this_thread::sleep_for(10ms);
     }
     return false;

@@ -79,6 +79,7 @@ class Site {
     void give_to_server_user() const;
     void start_workers(const Options& options);
     void start(const Options& options);
+    bool has_port() const;
     bool wait_until_it_listens() const;
 
     const SetUp& set_up_;
