@@ -18,10 +18,10 @@ FROM groups
 ORDER BY name;
 
 -- name: groups_of_user
--- The names of those that he is in, as a JSON array.
+-- The names of those that he is in as a JSON array, in the order in which they were made.
 SELECT json_group_array(name)
 FROM (SELECT groups.name FROM group_members JOIN groups ON groups.id = group_members.group_id
-      WHERE group_members.user_id = :user_id ORDER BY groups.name);
+      WHERE group_members.user_id = :user_id ORDER BY group_members.group_id);
 
 -- name: add_to_group
 -- Being in it already is no error.
