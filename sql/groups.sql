@@ -35,5 +35,6 @@ DELETE FROM group_members
 WHERE user_id = :user_id AND group_id = (SELECT id FROM groups WHERE name = :group);
 
 -- name: remove_group
--- Its members' places go with it, and rules name it no longer.
-DELETE FROM groups WHERE name = :name;
+-- Unless it has members. Rules name it no longer.
+DELETE FROM groups
+WHERE name = :name AND NOT EXISTS (SELECT 1 FROM group_members WHERE group_members.group_id = groups.id);

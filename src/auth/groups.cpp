@@ -36,7 +36,8 @@ GroupAct Groups::add(std::string_view group, const Actor& actor) {
 GroupAct Groups::remove(std::string_view group, const Actor& actor) {
     if (group == "admin") return GroupAct::admin_stays;
     db::Transaction transaction(database_, db::Durability::full);
-    if (database_.run(sql::remove_group, {{":name", group}}) == 0) return GroupAct::no_such_group;
+    if (!exists(group)) return GroupAct::no_such_group;
+    if (database_.run(sql::remove_group, {{":name", group}}) == 0) return GroupAct::has_members;
     audit_.write(Event::group_removed, actor, std::nullopt, group);
     transaction.commit();
     return GroupAct::done;
@@ -60,8 +61,9 @@ GroupAct Groups::leave(std::string_view group, std::string_view user_name, const
     const auto user = users_.find_by_name(user_name);
     if (!user) return GroupAct::no_such_user;
     if (group == "admin" && users_.is_last_admin(user->user)) return GroupAct::last_admin;
-    database_.run(sql::remove_from_group, {{":user_id", user->user.id}, {":group", group}});
-    audit_.write(Event::group_left, actor, user->user.id, group);
+    if (database_.run(sql::remove_from_group, {{":user_id", user->user.id}, {":group", group}}) > 0) {
+        audit_.write(Event::group_left, actor, user->user.id, group);
+    }
     transaction.commit();
     return GroupAct::done;
 }

@@ -23,6 +23,7 @@ enum class GroupAct {
     not_a_name,
     no_such_group,
     no_such_user,
+    has_members,
     last_admin,  // nobody who looks after the site could sign in then
     admin_stays  // this group is part of Cloakroom
 };
@@ -34,7 +35,7 @@ class Groups {
     // Makes the group. One that is there already is no error.
     GroupAct add(std::string_view group, const Actor& actor);
 
-    // Takes the group away; rules that name it no longer do.
+    // Takes an empty group away; rules that name it no longer do.
     GroupAct remove(std::string_view group, const Actor& actor);
 
     // Makes the user a member, and the group if it is new. Being one already is no error.

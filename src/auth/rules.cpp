@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <stdexcept>
 #include <utility>
 
 #include "base/encoding.h"
@@ -30,6 +32,14 @@ std::optional<std::string> rule_path(std::string_view path) {
     return normal;
 }
 
+bool looks_like_a_link(std::string_view path) {
+    const auto is_hex = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
+    for (auto at = path.find('%'); at != std::string_view::npos; at = path.find('%', at + 1)) {
+        if (at + 2 < path.size() && is_hex(path[at + 1]) && is_hex(path[at + 2])) return true;
+    }
+    return path.find_first_of("*?#") != std::string_view::npos;
+}
+
 Verdict Rules::judge(std::string_view path, const std::optional<Session>& visitor) {
     const auto normal = rule_path(path);
     if (!normal) return {};
@@ -45,7 +55,9 @@ Verdict Rules::judge(std::string_view path, const std::optional<Session>& visito
 RuleAct Rules::protect(const Rule& rule, const Actor& actor) {
     const auto path = rule_path(rule.path);
     const auto* const word = std::ranges::find(words, rule.requirement, &Word::first);
-    if (!path || word == words.end()) return RuleAct::not_a_path;
+    if (word == words.end()) throw std::logic_error("no rule can ask for this");
+    if (!path) return RuleAct::not_a_path;
+    if (looks_like_a_link(rule.path)) return RuleAct::not_as_called;
     db::Transaction transaction(database_, db::Durability::full);
     database_.run(sql::remove_rule, {{":path", *path}});
     database_.run(sql::add_rule, {{":path", *path}, {":audience", word->second}});

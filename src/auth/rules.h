@@ -24,6 +24,10 @@ namespace cloakroom::auth {
 // slash at its head, control characters, a backslash, or no UTF-8.
 std::optional<std::string> rule_path(std::string_view path);
 
+// Is it written as a link or a pattern is: "%20", "*", "?", "#"? A rule for it would
+// cover nothing, and the folder that was meant would stay as it is.
+bool looks_like_a_link(std::string_view path);
+
 struct Rule {
     std::string path;  // see rule_path()
     Requirement requirement = Requirement::nobody;
@@ -38,7 +42,14 @@ struct Verdict {
     bool readable = true;             // false: the rule says what this program does not know, and so denies
 };
 
-enum class RuleAct { done, not_a_path, no_such_rule, no_such_group, no_such_user };
+enum class RuleAct {
+    done,
+    not_a_path,
+    not_as_called,  // see looks_like_a_link()
+    no_such_rule,
+    no_such_group,
+    no_such_user
+};
 
 class Rules {
    public:

@@ -38,7 +38,7 @@ std::span<const Command> commands() {
          revoke_sessions},
         {"group", "add", "Add a user to a group, which is made if it is new.", a_group | perhaps_name | json_flag,
          add_to_group},
-        {"group", "remove", "Take a user out of a group, or the whole group away.", a_group | perhaps_name | json_flag,
+        {"group", "remove", "Take a user out of a group, or an empty group away.", a_group | perhaps_name | json_flag,
          remove_from_group},
         {"group", "list", "List all groups with their members.", json_flag, list_groups},
         {"", "protect", "Say who may see a folder or a page of the site: all users, unless you name some.",

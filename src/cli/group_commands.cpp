@@ -17,6 +17,8 @@ std::string in_words(auth::GroupAct act, const auth::Services& auth) {
             return "there is no group of that name";
         case auth::GroupAct::no_such_user:
             return cli::explain(auth::UserFlaw::no_such_user, auth);
+        case auth::GroupAct::has_members:
+            return "the group has members; take them out first: group remove GROUP USER";
         case auth::GroupAct::last_admin:
             return cli::explain(auth::UserFlaw::last_admin, auth);
         case auth::GroupAct::admin_stays:

@@ -15,6 +15,9 @@ const char* explain(auth::RuleAct act) {
             break;
         case auth::RuleAct::not_a_path:
             return "a path begins with a slash, as addresses on the site do: /club";
+        case auth::RuleAct::not_as_called:
+            return "write the path as the folder is called, \"/the minutes\", without %20, *, ? and #; all below it is "
+                   "meant";
         case auth::RuleAct::no_such_rule:
             return "there is no rule for that very path; the word rules lists all";
         case auth::RuleAct::no_such_group:

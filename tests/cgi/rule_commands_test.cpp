@@ -33,9 +33,11 @@ BOOST_AUTO_TEST_CASE(protect_names_all_users_some_or_everybody) {
 }
 
 BOOST_AUTO_TEST_CASE(a_rule_that_cannot_be_meant_is_refused_and_says_what_to_do) {
-    for (const Command& words : {Command{"protect", "members"}, Command{"protect", "/members", "--group", "choirr"},
-                                 Command{"protect", "/members", "--user", "carol"}, Command{"unprotect", "/members"},
-                                 Command{"protect", "/members", "--anyone", "--user", "bob"}}) {
+    for (const Command& words :
+         {Command{"protect", "members"}, Command{"protect", "/the%20minutes"}, Command{"protect", "/club/*"},
+          Command{"protect", "/club?x"}, Command{"protect", "/members", "--group", "choirr"},
+          Command{"protect", "/members", "--user", "carol"}, Command{"unprotect", "/members"},
+          Command{"protect", "/members", "--anyone", "--user", "bob"}}) {
         const CgiAnswer answer = command(words);
         BOOST_TEST(answer.exit_code == refused, words.back());
         BOOST_TEST(answer.errors.starts_with("cloakroom: "), answer.errors);

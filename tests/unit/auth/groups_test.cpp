@@ -32,6 +32,12 @@ BOOST_AUTO_TEST_CASE(a_group_can_be_made_empty_and_taken_away) {
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE subject = 'board-2'") == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_group_with_members_stays) {
+    auth.groups.join("choir", "alice", {});
+    BOOST_TEST((auth.groups.remove("choir", {}) == GroupAct::has_members));
+    BOOST_TEST((groups() == std::vector<std::string>{"choir"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_name_that_a_rule_could_mistake_is_refused) {
     for (const char* name : {"", "Choir", "a b", "a,b", "ch\xc3\xb6r", "a/b"}) {
         BOOST_TEST((auth.groups.add(name, {}) == GroupAct::not_a_name), name);

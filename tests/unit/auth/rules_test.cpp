@@ -76,7 +76,9 @@ BOOST_AUTO_TEST_CASE(members_of_a_group_are_let_in_from_the_next_moment_on_and_n
 BOOST_AUTO_TEST_CASE(a_rule_whose_group_and_users_are_gone_is_for_nobody, *holds("AZ5")) {
     auth.groups.join("choir", "alice", {});
     protect("/choir", Requirement::listed, {"choir"}, {"bob"});
+    auth.groups.leave("choir", "alice", {});
     auth.groups.remove("choir", {});
+    auth.groups.join("choir", "alice", {});
     auth.users.remove("bob", {});
     BOOST_TEST((judge("/choir", alice) == Decision::forbid));
     BOOST_TEST((judge("/choir", add("bob")) == Decision::forbid));
@@ -102,6 +104,13 @@ BOOST_AUTO_TEST_CASE(a_rule_that_names_what_is_not_there_changes_nothing) {
     BOOST_TEST((judge("/club", alice) == Decision::allow));
     BOOST_TEST(auth.rules.list().size() == 1);
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'rule_set'") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_path_written_as_a_link_or_pattern_is_no_rule, *holds("AZ5")) {
+    for (const char* path : {"/the%20minutes", "/%6Dembers", "/club/*", "/club?x", "/club#x"}) {
+        BOOST_TEST((protect(path) == RuleAct::not_as_called), path);
+    }
+    BOOST_TEST((protect("/100% wool") == RuleAct::done));
 }
 
 BOOST_AUTO_TEST_CASE(a_new_rule_takes_the_place_of_the_old_one_for_the_same_path) {
