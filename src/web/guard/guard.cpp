@@ -91,13 +91,13 @@ http::Response refuse(const Visit& visit, auth::Decision decision) {
 
 http::Response authorize(const Visit& visit) {
     const auto decision = judge(visit);
-    return decision == auth::Decision::allow ? welcome_with_identity(visit) : refuse(visit, decision);
+    return decision == auth::Decision::allow ? allow_with_identity(visit) : refuse(visit, decision);
 }
 
 http::Response check(const Visit& visit) {
     switch (judge(visit)) {
         case auth::Decision::allow:
-            return welcome_with_identity(visit);
+            return allow_with_identity(visit);
         case auth::Decision::sign_in:
             return nothing(401);
         case auth::Decision::forbid:

@@ -33,7 +33,7 @@ std::string variables_in_json(const Visit& visit, auth::Space space, const std::
 
 }  // namespace
 
-http::Response welcome_with_identity(const Visit& visit) {
+http::Response allow_with_identity(const Visit& visit) {
     http::Response response{.status = 200, .headers = {}, .body = "", .has_length = false};
     // On Apache these go on to the visitor with the protected file, or with what a program says.
     response.add("Cache-Control", "private, no-cache").add("Vary", "Cookie");

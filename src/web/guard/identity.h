@@ -16,6 +16,6 @@ namespace cloakroom::web {
 //
 // The name is UTF-8; an object is ASCII and has 4 KiB at most: a variable that finds no
 // room in it is left out.
-http::Response welcome_with_identity(const Visit& visit);
+http::Response allow_with_identity(const Visit& visit);
 
 }  // namespace cloakroom::web
