@@ -65,10 +65,14 @@ std::string apache_modules(const SetUp& set_up) {
     return text + (own == "cgid" ? "ScriptSock cgi.sock\n" : "FcgidIPCDir .\nFcgidProcessTableFile fcgid.shm\n");
 }
 
-// What a host gives: listings and guessed names are on, and .htaccess decides.
-std::string host_of_htaccess(const Folders& folders) {
+// What a host gives: listings and guessed names are on, and .htaccess decides. With
+// mod_fcgid it may do so outside the door's own folder by the least that we ask for.
+std::string host_of_htaccess(const SetUp& set_up, const Folders& folders) {
+    const bool is_least = set_up.hosting == htaccess_fcgid && folders.program != folders.documents;
     return "DocumentRoot " + quoted(folders.documents) + "\n<Directory " + quoted(folders.documents) +
-           ">\nOptions Indexes MultiViews\nAllowOverride All\nRequire all granted\n</Directory>\n";
+           ">\nOptions Indexes MultiViews\nAllowOverride " + (is_least ? "FileInfo" : "All") +
+           "\nRequire all granted\n</Directory>\n<Directory " + quoted(folders.program) +
+           ">\nAllowOverride All\n</Directory>\n";
 }
 
 std::string owner_of_apache(const SetUp& set_up, const Folders& folders) {
@@ -89,7 +93,8 @@ std::string apache_configuration(const SetUp& set_up, const Folders& folders, in
                        "TypesConfig /etc/mime.types\n<Directory />\nAllowOverride None\nRequire all denied\n"
                        "</Directory>\n";
     if (is_root()) text += std::string("User ") + server_user + "\nGroup " + server_user + "\n";
-    return text + (set_up.hosting == apache_fcgid ? owner_of_apache(set_up, folders) : host_of_htaccess(folders));
+    return text +
+           (set_up.hosting == apache_fcgid ? owner_of_apache(set_up, folders) : host_of_htaccess(set_up, folders));
 }
 
 // The server's own lines: everything that it writes stands in its folder.

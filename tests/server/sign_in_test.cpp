@@ -105,7 +105,7 @@ ON_EACH_SERVER(a_browser_that_keeps_no_cookie_is_told_so_instead_of_going_in_cir
     browser.cookies.clear();
     const HttpResponse form = browser.send({.path = signed_in.header("location")});
     check_page(form, 200);
-    BOOST_TEST(form.shows("your browser did not keep the cookie"));
+    BOOST_TEST(form.shows("Your browser did not keep the cookie"));
     BOOST_TEST(form.shows("name=\"next\" value=\"/members/list\""));
 }
 
