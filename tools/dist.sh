@@ -13,6 +13,7 @@ install -m 755 "$program" "$folder/"
 install -m 644 cgi-bin/.htaccess cloakroom.conf.sample apache.conf lighttpd.conf lighttpd-cgi.conf nginx.conf docs/examples/cloakroom.service LICENSE "$folder/"
 install -m 644 cgi-bin/.htaccess "$folder/htaccess.txt" # many FTP clients hide names that begin with a dot
 install -m 644 docs/README.txt "$folder/README.txt"
+cp -r docs/protect "$folder/protect"
 cp -r licences html "$folder/" # a copy of html/ is where pages of one's own begin
 chmod -R u=rwX,go=rX "$folder"
 
