@@ -22,6 +22,7 @@ struct Grants {
     bool is_listed = false;              // the visitor is one of those who are named
 };
 
+// The greater, the stricter.
 enum class Decision {
     allow,
     sign_in,  // perhaps, after signing in

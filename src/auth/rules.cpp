@@ -40,6 +40,10 @@ bool looks_like_a_link(std::string_view path) {
     return path.find_first_of("*?#") != std::string_view::npos;
 }
 
+bool names_index_file(std::string_view path) {
+    return path.substr(path.rfind('/') + 1).starts_with("index.");
+}
+
 Verdict Rules::judge(std::string_view path, const std::optional<Session>& visitor) {
     const auto normal = rule_path(path);
     if (!normal) return {};
@@ -58,6 +62,7 @@ RuleAct Rules::protect(const Rule& rule, const Actor& actor) {
     if (word == words.end()) throw std::logic_error("no rule can ask for this");
     if (!path) return RuleAct::not_a_path;
     if (looks_like_a_link(rule.path)) return RuleAct::not_as_called;
+    if (names_index_file(*path)) return RuleAct::index_file;
     db::Transaction transaction(database_, db::Durability::full);
     database_.run(sql::remove_rule, {{":path", *path}});
     database_.run(sql::add_rule, {{":path", *path}, {":audience", word->second}});

@@ -28,6 +28,8 @@ std::optional<std::string> rule_path(std::string_view path);
 // cover nothing, and the folder that was meant would stay as it is.
 bool looks_like_a_link(std::string_view path);
 
+bool names_index_file(std::string_view path);
+
 struct Rule {
     std::string path;  // see rule_path()
     Requirement requirement = Requirement::nobody;
@@ -46,6 +48,7 @@ enum class RuleAct {
     done,
     not_a_path,
     not_as_called,  // see looks_like_a_link()
+    index_file,     // servers show it for its folder, and ask about that
     no_such_rule,
     no_such_group,
     no_such_user

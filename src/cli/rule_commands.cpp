@@ -18,6 +18,8 @@ const char* explain(auth::RuleAct act) {
         case auth::RuleAct::not_as_called:
             return "write the path as the folder is called, \"/the minutes\", without %20, *, ? and #; all below it is "
                    "meant";
+        case auth::RuleAct::index_file:
+            return "protect the folder instead: servers show its index file for the folder itself";
         case auth::RuleAct::no_such_rule:
             return "there is no rule for that very path; the word rules lists all";
         case auth::RuleAct::no_such_group:

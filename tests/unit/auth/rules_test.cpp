@@ -111,6 +111,7 @@ BOOST_AUTO_TEST_CASE(a_path_written_as_a_link_or_pattern_is_no_rule, *holds("AZ5
         BOOST_TEST((protect(path) == RuleAct::not_as_called), path);
     }
     BOOST_TEST((protect("/100% wool") == RuleAct::done));
+    BOOST_TEST((protect("/club/index.html") == RuleAct::index_file));
 }
 
 BOOST_AUTO_TEST_CASE(a_new_rule_takes_the_place_of_the_old_one_for_the_same_path) {

@@ -130,9 +130,10 @@ BOOST_AUTO_TEST_CASE(a_folder_shows_its_index_file_and_never_a_list, *holds("AZ6
     BOOST_TEST(content(get("/members/")) == "the second");
 }
 
-BOOST_AUTO_TEST_CASE(an_index_file_has_a_rule_of_its_own, *holds("AZ6")) {
-    write("members/index.html", "for the board");
-    auth.rules.protect({"/members/index.html", auth::Requirement::listed, {"board"}, {}}, {});
+BOOST_AUTO_TEST_CASE(an_index_file_that_is_a_link_needs_the_rule_of_where_it_leads, *holds("AZ6")) {
+    write("members/board/minutes.html", "for the board");
+    auth.rules.protect({"/members/board", auth::Requirement::listed, {"board"}, {}}, {});
+    fs::create_symlink("board/minutes.html", root() / "members/index.html");
     BOOST_TEST(get("/members/").status == 403);
 }
 
