@@ -52,12 +52,23 @@ std::string real_folder(const SiteFolder& site) {
     return path;
 }
 
+// A folder on the way may have become a link since it was looked at.
+bool is_where_it_was_found(const SiteFile& found) {
+    std::error_code unknown;
+    const auto now = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(found.content.get()), unknown);
+    return !unknown && now == found.path;
+}
+
 void open_file(SiteFile& found) {
     // Whatever it is, opening must neither wait nor follow a link that was not there before.
     found.content = Descriptor(open(found.path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC));
     struct stat status {};
     if (!found.content.is_open() || fstat(found.content.get(), &status) != 0) {
         found.kind = kind_by_error(errno, found.path);
+        return;
+    }
+    if (!is_where_it_was_found(found)) {
+        found.kind = Kind::shut;
         return;
     }
     if (S_ISDIR(status.st_mode)) {

@@ -1,9 +1,13 @@
 #include "web/guard/site_file.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "base/errors.h"
 #include "support/holds.h"
@@ -164,6 +168,26 @@ BOOST_AUTO_TEST_CASE(without_its_folder_a_site_is_out_of_order) {
     for (const char* path : {"", "/no/such/folder"}) {
         BOOST_CHECK_THROW(web::find_site_file({.path = path, .shut = {}}, "/x"), Unavailable);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_becomes_a_link_meanwhile_leads_nowhere_else, *holds("PA2")) {
+    write(site() / "sw/x.html");
+    write(folder.path() / "elsewhere/x.html", "another text");
+    fs::create_directory_symlink(folder.path() / "elsewhere", folder.path() / "link");
+    std::atomic<bool> done = false;
+    std::thread swapper([&] {
+        while (!done) {
+            renameat2(AT_FDCWD, (site() / "sw").c_str(), AT_FDCWD, (folder.path() / "link").c_str(), RENAME_EXCHANGE);
+        }
+    });
+    int wrong = 0;
+    for (int i = 0; i < 3000; ++i) {
+        const auto found = find("/sw/x.html");
+        if (found.kind == Kind::file && found.size != 4) ++wrong;
+    }
+    done = true;
+    swapper.join();
+    BOOST_TEST(wrong == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
