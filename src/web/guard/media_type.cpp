@@ -111,9 +111,7 @@ std::string_view media_type_of(std::string_view name) {
 
 bool is_program_source(std::string_view name) {
     while (name.find('.') != std::string_view::npos) {
-        const std::string ending = take_ending(name);
-        if (is_source_ending(ending)) return true;
-        if (type_by(ending) != nullptr) return false;
+        if (is_source_ending(take_ending(name))) return true;
     }
     return false;
 }
