@@ -29,6 +29,18 @@ bool is_about_the_site(const Request& request) {
     return std::ranges::find(addresses, request.path) != addresses.end();
 }
 
+// Rewriting and links may have led the server to another path than that of the address. nginx says so by a parameter
+// (docs/protect/nginx.conf), the others by the file's own name, and Apache on its way to an ErrorDocument.
+std::string mapped_path(const Environment& environment) {
+    if (const auto path = environment.get("CLOAKROOM_PATH"); !path.empty()) return std::string(path);
+    if (const auto path = environment.get("REDIRECT_URL"); !path.empty()) return std::string(path);
+    if (!is_authorizer(environment)) return "";
+    const auto root = environment.get("DOCUMENT_ROOT");
+    const auto file = environment.get("SCRIPT_FILENAME");
+    const bool is_below = !root.empty() && file.starts_with(root) && file.substr(root.size()).starts_with('/');
+    return is_below ? std::string(file.substr(root.size())) : "";
+}
+
 // False if the address is no text; servers cut PATH_INFO at a NUL, so the address as sent is asked too.
 bool read_location(const Environment& environment, const Installation& installation, Request& request) {
     const auto uri = environment.get("REQUEST_URI");
@@ -36,6 +48,7 @@ bool read_location(const Environment& environment, const Installation& installat
     if (is_authorizer(environment)) {
         request.base = installation.base;
         request.path = "/authorize";
+        request.mapped = mapped_path(environment);
         return is_text(percent_decode(uri.substr(0, uri.find('?'))));
     }
     const Location location = locate({.request_uri = uri,
@@ -44,6 +57,7 @@ bool read_location(const Environment& environment, const Installation& installat
                                       .program_name = installation.program_name,
                                       .stored_base = installation.base});
     request.path = to_utf8(location.route);
+    if (is_about_the_site(request)) request.mapped = mapped_path(environment);
     const bool is_told = installation.has_base || (installation.knows_base && is_about_the_site(request));
     request.base = is_told ? installation.base : location.base;
     return is_text(location.route) && is_text(percent_decode(uri.substr(0, uri.find('?'))));

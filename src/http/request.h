@@ -24,6 +24,7 @@ struct Request {
     Method method = Method::get;
     std::string path = "/";  // the route inside Cloakroom, normalised, decoded: "/", "/home"
     std::string target;      // the address that was asked for, as the client sent it: path and query
+    std::string mapped;      // where the server has found that on its disk, as a path below its document root; or empty
     std::string base;        // what stands before it in links: "" or "/door", percent-encoded, no trailing slash
     Fields query;
     Fields form;                      // empty unless the method is POST

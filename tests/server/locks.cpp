@@ -67,13 +67,27 @@ void write_locked_folders(const SetUp& set_up, const Folders& folders) {
     }
 }
 
+// An owner's own rule, by which a locked folder has a second address.
+std::string rewriting(const SetUp& set_up) {
+    switch (set_up.hosting) {
+        case lighttpd_fastcgi:
+            return "url.rewrite-once = (\"^/rewritten/(.*)$\" => \"/members/$1\")\n";
+        case nginx_fastcgi:
+            return "rewrite ^/rewritten/(.*)$ /members/$1 last;\n";
+        case apache_fcgid:
+            return "RewriteEngine On\nRewriteRule ^/rewritten/(.*)$ /members/$1 [PT]\n";
+        default:
+            return "";
+    }
+}
+
 std::string lock_configuration(const SetUp& set_up, const Folders& folders) {
     if (!can_lock(set_up) || locks_by_htaccess(set_up)) return "";
     const std::string all = block_for(set_up, folders);
     const auto once = all.find("# As often as there are folders to lock.");
     std::string text = all.substr(0, once);
     for (const char* folder : locked_folders) text += replaced(all.substr(once), "/members", folder);
-    return text;
+    return text + rewriting(set_up);
 }
 
 void configure_locks(Site& site) {

@@ -22,6 +22,7 @@ bool can_lock(const SetUp& set_up);
 
 // In each lies secret.txt; the last has no rule.
 inline constexpr std::array<const char*, 4> locked_folders = {"/members", "/choir", "/alice", "/norule"};
+// In the configuration of Apache, lighttpd and nginx /rewritten/ leads to the first by a rule of the owner's.
 inline constexpr const char* locked_text = "SECRET: what lies in a protected folder\n";
 
 // Writes the folders, with what locks them if that is a file inside.

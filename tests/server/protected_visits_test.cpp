@@ -32,6 +32,14 @@ int times_let_in(HttpClient& browser, const std::string& path) {
     return times;
 }
 
+// Not Caddy: what it rewrites we are not told.
+bool rewrites(const SetUp& set_up) {
+    using enum Hosting;
+    const bool does =
+        set_up.hosting == lighttpd_fastcgi || set_up.hosting == apache_fcgid || set_up.hosting == nginx_fastcgi;
+    return does && can_ask(set_up);
+}
+
 }  // namespace
 
 ON_SERVERS_THAT(can_lock, who_signs_in_comes_back_to_the_page_that_was_asked_for, *holds("RD1")) {
@@ -114,6 +122,31 @@ ON_SERVERS_THAT(can_lock, without_its_rule_a_locked_folder_is_shut, *holds("AZ5"
     BOOST_TEST(times_let_in(browser, "/members/secret.txt") == 0);
 }
 
+// Both addresses count, whichever the server asks about.
+ON_SERVERS_THAT(rewrites, a_second_address_by_rewriting_opens_nothing, *holds("PA1 AZ2")) {
+    must_run(site, {"protect", "/members"});
+    must_run(site, {"protect", "/rewritten", "--anyone"});
+    HttpClient stranger = site.client();
+    for (int i = 0; i < 2; ++i) {
+        const HttpResponse response = ask(stranger, "/rewritten/secret.txt");
+        BOOST_TEST(!response.shows("SECRET"));
+        BOOST_TEST((response.status == 303 || response.status == 403), response.status);
+    }
+    HttpClient user = site.signed_in();
+    BOOST_TEST(ask(user, "/rewritten/secret.txt").body == locked_text);
+}
+
+ON_SERVERS_THAT(can_ask, our_own_addresses_tell_a_visitor_nothing, *holds("AZ3")) {
+    must_run(site, {"protect", "/"});
+    HttpClient user = site.signed_in();
+    for (const char* path : {"/authorize", "/check", "/denied", "/cloakroom.fcgi/authorize", "/cloakroom.fcgi/check"}) {
+        const HttpResponse response = user.get(path);
+        BOOST_TEST(response.status == 403, path << ": " << response.status);
+        BOOST_TEST(response.header("variable-remote_user") == "", path);
+    }
+    must_run(site, {"unprotect", "/"});
+}
+
 ON_SERVERS_THAT(can_lock, no_way_to_write_an_address_opens_a_folder, *holds("PA1 AZ2")) {
     must_run(site, {"protect", "/members"});
     must_run(site, {"protect", "/members/open", "--anyone"});
@@ -185,7 +218,7 @@ ON_SERVERS_THAT(can_lock, a_folder_without_a_slash_its_listing_and_its_hidden_fi
 ON_SERVERS_THAT(can_lock, no_answer_tells_the_browser_what_programs_are_told, *holds("AZ4")) {
     must_run(site, {"protect", "/members"});
     HttpClient browser = site.signed_in();
-    for (const char* path : {"/members/secret.txt", "/members/none.txt", "/members/"}) {
+    for (const char* path : {"/members/secret.txt", "/members/none.txt", "/members/", "/members/open"}) {
         for (const auto& [name, value] : ask(browser, path).headers) {
             BOOST_TEST(!name.starts_with("variable"), path << ": " << name);
             BOOST_TEST((name != "content-security-policy" || !value.empty()));

@@ -1,5 +1,7 @@
 #include "web/guard/guard.h"
 
+#include <algorithm>
+
 #include "base/encoding.h"
 #include "http/local_path.h"
 #include "web/guard/identity.h"
@@ -14,7 +16,11 @@ std::string asked_path(const http::Request& request) {
     // nginx and lighttpd send what stands before it: "/members/secret#/../open" is not
     // below /open. No browser sends one.
     if (sent.find('#') != std::string_view::npos) return "";
-    return percent_decode(sent);
+    std::string path = percent_decode(sent);
+    // Somebody asks us, and not a server about another page: what programs are told is not for him.
+    const bool is_our_own =
+        path == percent_decode(request.base) + request.path || path.ends_with(".fcgi" + request.path);
+    return is_our_own ? "" : path;
 }
 
 auth::Decision judge(const Visit& visit, std::string_view path) {
@@ -28,8 +34,11 @@ auth::Decision judge(const Visit& visit, std::string_view path) {
 
 namespace {
 
+// The stricter of two: what was asked for, and what the server found there.
 auth::Decision judge(const Visit& visit) {
-    return judge(visit, asked_path(visit.request));
+    const auto by_address = judge(visit, asked_path(visit.request));
+    const std::string& mapped = visit.request.mapped;
+    return mapped.empty() ? by_address : std::max(by_address, judge(visit, mapped));
 }
 
 // What the browser does with the answer. Old browsers, and all over plain HTTP, send no

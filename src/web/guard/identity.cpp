@@ -1,5 +1,10 @@
 #include "web/guard/identity.h"
 
+#include <filesystem>
+#include <system_error>
+
+#include "web/guard/guard.h"
+
 namespace cloakroom::web {
 namespace {
 
@@ -31,13 +36,21 @@ std::string variables_in_json(const Visit& visit, auth::Space space, const std::
     return text;
 }
 
+// Apache sends such a visitor to the address with a slash, and shows him what we say.
+bool is_folder_without_slash(const http::Request& request) {
+    const std::string path = asked_path(request);
+    std::error_code unknown;
+    return !request.mapped.empty() && !request.document_root.empty() && !path.ends_with('/') &&
+           std::filesystem::is_directory(request.document_root + request.mapped, unknown);
+}
+
 }  // namespace
 
 http::Response allow_with_identity(const Visit& visit) {
     http::Response response{.status = 200, .headers = {}, .body = "", .has_length = false};
     // On Apache these go on to the visitor with the protected file, or with what a program says.
     response.add("Cache-Control", "private, no-cache").add("Vary", "Cookie");
-    if (visit.user() == nullptr) return response;
+    if (visit.user() == nullptr || is_folder_without_slash(visit.request)) return response;
     const auto& options = visit.site.options;
     response.add("Variable-REMOTE_USER", visit.user()->name);
     response.add("Variable-CLOAKROOM_GROUPS", joined(visit.site.auth.groups.of(visit.user()->id)));
