@@ -1,7 +1,7 @@
 # What is measured and with what: make bench, make bench-scale. Included by the Makefile.
 
 BENCH := $(OUT)/bench
-BARE_C := $(addprefix $(BENCH)/,hello yes empty hash start)
+BARE_C := $(addprefix $(BENCH)/,hello yes copy empty hash start)
 BARE_CXX := $(addprefix $(BENCH)/,page variable)
 
 .PHONY: bench bench-scale
@@ -14,7 +14,7 @@ bench-scale: $(PROGRAM) $(BENCH)/fill  ## speed with up to 10,000,000 sessions; 
 	@tests/bench/scale.sh $(OUT)
 
 $(BENCH)/empty: bare_flags := -static
-$(BENCH)/hello $(BENCH)/yes: bare_libraries := -lfcgi
+$(BENCH)/hello $(BENCH)/yes $(BENCH)/copy: bare_libraries := -lfcgi
 $(BENCH)/hash: bare_libraries := -lsodium
 $(BARE_C): $(BENCH)/%: tests/bench/bare/%.c
 	@mkdir -p $(@D)

@@ -124,8 +124,8 @@ http {
         set \$cloakroom_socket unix:$guard/ours.sock;
 TEXT
         locks nginx.conf /members
-        echo "location = /yes-check { internal; fastcgi_pass unix:$guard/yes.sock; fastcgi_pass_request_body off; fastcgi_param CONTENT_LENGTH \"\"; }"
-        echo "location ^~ /yes/ { auth_request /yes-check; }"
+        # shellcheck disable=SC2016 # nginx's variable
+        locks nginx.conf /yes | sed "s#\$cloakroom_socket#unix:$guard/yes.sock#; s#cloakroom-check#yes-check#; s#@cloakroom_denied#@yes_denied#"
         echo "}}"
     } >"$guard/nginx.conf"
     nginx -c "$guard/nginx.conf" &
@@ -140,7 +140,7 @@ prepare_protected() {
         mkdir -p "$work/www/$folder"
         cp "$work/www/static.html" "$work/www/$folder/page.html"
     done
-    install_door "$guard/door" guarded
+    install_door "$guard/door" guarded bench-{1..16}
     echo "base_url = \"$lighttpd_site/door\"" >>"$guard/door/data/cloakroom.conf"
     "$guard/door/cloakroom.fcgi" --config "$guard/door/data/cloakroom.conf" protect /members >"$work/log"
     chown -R "$guard_user" "$guard"
@@ -174,6 +174,12 @@ measure_protected() {
             measure "$server-$folder" none "${!address}/$folder/page.html" 16 --script "$here/load/pages.lua" -- "$guard_cookies"
         done
     done
+    local beside
+    load "$lighttpd_site/door/" 3 --script "$here/load/sign_in.lua" >"$work/log" &
+    beside=$!
+    measure lighttpd-beside none "$lighttpd_site/members/page.html" 3 --script "$here/load/pages.lua" -- "$guard_cookies"
+    wait "$beside"
+    measure lighttpd-alone none "$lighttpd_site/members/page.html" 3 --script "$here/load/pages.lua" -- "$guard_cookies"
     # With its sessions in SQLite some requests fail: the database is locked.
     for folder in form-dbd-sha1 form-dbd-bcrypt form-cookie; do
         errors=allowed measure "apache-$folder" none "$apache_site/$folder/page.html" 16 --script "$here/load/pages.lua" -- "$work/$folder-cookie"
@@ -188,6 +194,8 @@ print_protected() {
         row "$server: an authorizer that lets everybody in" "$server-yes" "$server-yes"
         row "$server: protected by us" "$server-members" "$server-yes"
     done
+    row "lighttpd: protected by us, 3 connections" lighttpd-alone lighttpd-yes
+    row "the same beside 3 that sign in" lighttpd-beside lighttpd-yes
     row "apache: mod_auth_form, sessions in SQLite, SHA-1" apache-form-dbd-sha1 apache-yes
     row "apache: mod_auth_form, sessions in SQLite, bcrypt" apache-form-dbd-bcrypt apache-yes
     row "apache: mod_auth_form, encrypted cookie, SHA-1" apache-form-cookie apache-yes
