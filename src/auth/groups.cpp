@@ -71,7 +71,9 @@ GroupAct Groups::leave(std::string_view group, std::string_view user_name, const
 std::vector<std::string> Groups::of(std::int64_t user_id) {
     auto row = database_.query(sql::groups_of_user, {{":user_id", user_id}});
     row.next();
-    return row.texts(0);
+    auto names = row.texts(0);
+    std::ranges::sort(names);  // there are few; a sort in SQL makes a table of them
+    return names;
 }
 
 std::vector<Group> Groups::list() {

@@ -44,7 +44,7 @@ class Groups {
     // He is a member no more; not being one is no error.
     GroupAct leave(std::string_view group, std::string_view user_name, const Actor& actor);
 
-    // The groups of a user, in the order in which they were made.
+    // The groups of a user, in the order of their names.
     std::vector<std::string> of(std::int64_t user_id);
 
     // All groups, in the order of their names.

@@ -24,6 +24,11 @@ BOOST_AUTO_TEST_CASE(the_first_member_makes_the_group) {
     BOOST_TEST(auth.groups.list().at(1).members.at(0) == "alice");
 }
 
+BOOST_AUTO_TEST_CASE(the_groups_of_a_user_come_in_the_order_of_their_names) {
+    for (const char* group : {"choir", "board", "a-team"}) auth.groups.join(group, "alice", {});
+    BOOST_TEST((groups() == std::vector<std::string>{"a-team", "board", "choir"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_group_can_be_made_empty_and_taken_away) {
     BOOST_TEST((auth.groups.add("board-2", {}) == GroupAct::done));
     BOOST_TEST((auth.groups.add("board-2", {}) == GroupAct::done));
