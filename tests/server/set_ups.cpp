@@ -66,11 +66,12 @@ std::string apache_modules(const SetUp& set_up) {
 }
 
 // What a host gives: listings and guessed names are on, and .htaccess decides. With
-// mod_fcgid it may do so outside the door's own folder by the least that we ask for.
+// mod_fcgid it may do so outside the door's own folder by the least that we ask for:
+// FileInfo for a lock, and for programs what lets them run at all.
 std::string host_of_htaccess(const SetUp& set_up, const Folders& folders) {
     const bool is_least = set_up.hosting == htaccess_fcgid && folders.program != folders.documents;
     return "DocumentRoot " + quoted(folders.documents) + "\n<Directory " + quoted(folders.documents) +
-           ">\nOptions Indexes MultiViews\nAllowOverride " + (is_least ? "FileInfo" : "All") +
+           ">\nOptions Indexes MultiViews\nAllowOverride " + (is_least ? "FileInfo Options=ExecCGI,Includes" : "All") +
            "\nRequire all granted\n</Directory>\n<Directory " + quoted(folders.program) +
            ">\nAllowOverride All\n</Directory>\n";
 }
