@@ -12,6 +12,11 @@
 
 namespace cloakroom::http {
 
+bool is_about_the_site(std::string_view path) {
+    constexpr std::array<std::string_view, 4> addresses = {"/authorize", "/check", "/denied", "/gate"};
+    return std::ranges::find(addresses, path) != addresses.end();
+}
+
 namespace {
 
 Method method_from(std::string_view name) {
@@ -21,12 +26,6 @@ Method method_from(std::string_view name) {
     if (name == "PUT") return Method::put;
     if (name == "DELETE") return Method::remove;
     return Method::other;
-}
-
-// At these addresses the server speaks of a page of the site: form and query are for that.
-bool is_about_the_site(const Request& request) {
-    constexpr std::array<std::string_view, 4> addresses = {"/authorize", "/check", "/denied", "/gate"};
-    return std::ranges::find(addresses, request.path) != addresses.end();
 }
 
 // Rewriting and links may have led the server to another path than that of the address. nginx says so by a parameter
@@ -57,8 +56,8 @@ bool read_location(const Environment& environment, const Installation& installat
                                       .program_name = installation.program_name,
                                       .stored_base = installation.base});
     request.path = to_utf8(location.route);
-    if (is_about_the_site(request)) request.mapped = mapped_path(environment);
-    const bool is_told = installation.has_base || (installation.knows_base && is_about_the_site(request));
+    if (is_about_the_site(request.path)) request.mapped = mapped_path(environment);
+    const bool is_told = installation.has_base || (installation.knows_base && is_about_the_site(request.path));
     request.base = is_told ? installation.base : location.base;
     return is_text(location.route) && is_text(percent_decode(uri.substr(0, uri.find('?'))));
 }
@@ -78,7 +77,7 @@ int read_content(const Environment& environment, const BodyReader& body, Request
 
 // Fills query, and what the body holds. Returns like read_or_refuse().
 int read_fields(const Environment& environment, const BodyReader& body, Request& request) {
-    if (is_about_the_site(request)) return 0;
+    if (is_about_the_site(request.path)) return 0;
     const auto query = environment.get("QUERY_STRING");
     if (query.size() > max_query_bytes) return 400;
     FormResult result = parse_fields(query);

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "http/environment.h"
 
@@ -65,6 +66,9 @@ struct Installation {
     bool has_base = false;
     bool knows_base = false;  // there is a stored base URL; its path may be ""
 };
+
+// At these addresses the server speaks of a page of the site: form and query are for that.
+bool is_about_the_site(std::string_view path);
 
 // Makes the Request. Never throws for anything a client can send: what must be
 // refused is told in Request::problem. In the role AUTHORIZER of FastCGI, in which the
