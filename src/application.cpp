@@ -43,16 +43,15 @@ struct Application::Parts {
                .templates = templates,
                .log = log} {}
 
-    Core core;
-    std::string stored_base_url;  // only where no request tells our address: an old one does no harm
-
-    // The first user may be made by another process, later.
-    // It matters where the request is about another page; a page of ours it need not cost a read.
-    const std::string& base_url(bool matters) {
-        if (!core.settings.base_url.empty()) return core.settings.base_url;
-        if (stored_base_url.empty() && matters) stored_base_url = core.auth.properties.base_url();
-        return stored_base_url;
+    // Read where it is needed, until another process has made the first user.
+    std::optional<std::string> stored_base() {
+        if (stored_base_url.empty()) stored_base_url = core.auth.properties.base_url();
+        if (stored_base_url.empty()) return std::nullopt;
+        return http::path_of(stored_base_url);
     }
+
+    Core core;
+    std::string stored_base_url;
     view::Templates templates;
     web::Site site;
 };
@@ -88,21 +87,19 @@ void Application::ensure_program_secret() const {
     }
 }
 
-http::Installation Application::installation(const http::Environment& environment) const {
-    if (!parts_) return {.program_name = program_.name(), .base = ""};
-    const auto path = environment.get("PATH_INFO");
-    const bool matters = path.empty() || http::is_authorizer(environment) || http::is_about_the_site(path);
-    const std::string& base_url = parts_->base_url(matters);
-    return {.program_name = program_.name(),
-            .base = http::path_of(base_url),
-            .has_base = !parts_->core.settings.base_url.empty(),
-            .knows_base = !base_url.empty()};
+http::Installation Application::installation() const {
+    http::Installation installation{.program_name = program_.name()};
+    if (!parts_) return installation;
+    const std::string& base_url = parts_->core.settings.base_url;
+    if (!base_url.empty()) installation.set_base = http::path_of(base_url);
+    installation.stored_base = [this] { return parts_->stored_base(); };
+    return installation;
 }
 
 http::Document Application::answer(const http::Environment& environment, const http::BodyReader& body) {
     try {
         const std::string broken = open(environment);
-        const http::Request request = http::read_request(environment, body, installation(environment));
+        const http::Request request = http::read_request(environment, body, installation());
         auto response =
             broken.empty() ? web::dispatch(parts_->site, request) : web::out_of_order(built_in_, log_, request, broken);
         return http::document_of(std::move(response), request.method);

@@ -38,7 +38,7 @@ class Application {
 
     // Builds the parts if they are not there; returns why that cannot be, or "".
     std::string open(const http::Environment& environment);
-    http::Installation installation(const http::Environment& environment) const;
+    http::Installation installation() const;
 
     const Program& program_;
     std::string configuration_;

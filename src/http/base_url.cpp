@@ -43,14 +43,12 @@ Location locate(const Address& address) {
     if (!address.path_info.empty()) {
         const std::string path = normalise_path(address.path_info);
         if (uri.ends_with(path)) return found(uri.substr(0, uri.size() - path.size()), path);
-        // The server asks us about another page than that of the address.
-        const std::string base = address.stored_base.empty() ? base_from(script) : std::string(address.stored_base);
-        return {base, route_of(path, address.program_name)};
+        return {base_from(script), route_of(path, address.program_name), false};
     }
     const std::string folder = script.substr(0, script.rfind('/'));
     if (const auto rest = below(uri, script)) return found(script, *rest);
     if (const auto rest = below(uri, folder)) return found(folder, *rest);
-    return {address.stored_base.empty() ? base_from(script) : std::string(address.stored_base), "/"};
+    return {base_from(script), "/", false};
 }
 
 }  // namespace cloakroom::http

@@ -13,6 +13,9 @@ namespace cloakroom::http {
 struct Location {
     std::string base;   // "" or "/door", percent-encoded as in a link: no trailing slash
     std::string route;  // "/", "/home", decoded
+    // Else the address is that of another page, about which the server asks us, or one
+    // that it has cut: `base` leads through the program itself.
+    bool is_told = true;
 
     bool operator==(const Location&) const = default;
 };
@@ -22,7 +25,6 @@ struct Address {
     std::string_view script_name;   // decoded by the server
     std::string_view path_info;     // decoded by the server
     std::string_view program_name;  // our own file's name, "cloakroom.fcgi"
-    std::string_view stored_base;   // used only where nothing else tells the base
 };
 
 // The server's split decides the route; the base only makes links. A leading

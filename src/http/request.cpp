@@ -40,25 +40,29 @@ std::string mapped_path(const Environment& environment) {
     return is_below ? std::string(file.substr(root.size())) : "";
 }
 
+std::string base_of(const Location& location, const Installation& installation) {
+    if (installation.set_base) return *installation.set_base;
+    if (location.is_told && !is_about_the_site(location.route)) return location.base;
+    return installation.stored_base().value_or(location.base);
+}
+
 // False if the address is no text; servers cut PATH_INFO at a NUL, so the address as sent is asked too.
 bool read_location(const Environment& environment, const Installation& installation, Request& request) {
     const auto uri = environment.get("REQUEST_URI");
     request.target = uri;
     if (is_authorizer(environment)) {
-        request.base = installation.base;
         request.path = "/authorize";
+        request.base = base_of({.base = "", .route = request.path, .is_told = false}, installation);
         request.mapped = mapped_path(environment);
         return is_text(percent_decode(uri.substr(0, uri.find('?'))));
     }
     const Location location = locate({.request_uri = uri,
                                       .script_name = environment.get("SCRIPT_NAME"),
                                       .path_info = environment.get("PATH_INFO"),
-                                      .program_name = installation.program_name,
-                                      .stored_base = installation.base});
+                                      .program_name = installation.program_name});
     request.path = to_utf8(location.route);
     if (is_about_the_site(request.path)) request.mapped = mapped_path(environment);
-    const bool is_told = installation.has_base || (installation.knows_base && is_about_the_site(request.path));
-    request.base = is_told ? installation.base : location.base;
+    request.base = base_of(location, installation);
     return is_text(location.route) && is_text(percent_decode(uri.substr(0, uri.find('?'))));
 }
 

@@ -61,10 +61,12 @@ using BodyReader = std::function<std::size_t(char* data, std::size_t size)>;
 
 // What the caller knows of this installation and the environment does not.
 struct Installation {
-    std::string program_name;  // "cloakroom.fcgi": stripped from the head of a route
-    std::string base;  // the path of the stored base URL, if there is one; wins over the detected base if has_base
-    bool has_base = false;
-    bool knows_base = false;  // there is a stored base URL; its path may be ""
+    // "cloakroom.fcgi": stripped from the head of a route
+    std::string program_name;
+    // The path of the configuration's base URL: it wins.
+    std::optional<std::string> set_base = std::nullopt;
+    // That of the base URL in the database, if it is there. Asked only where the address does not tell the base.
+    std::function<std::optional<std::string>()> stored_base = [] { return std::nullopt; };
 };
 
 // At these addresses the server speaks of a page of the site: form and query are for that.

@@ -20,7 +20,7 @@ using Variables = std::vector<std::string>;
 
 // A request for /home, with `more` in front of the variables that every server sends.
 Request read(Variables more, std::string_view text = "",
-             const Installation& installation = {"cloakroom.fcgi", "", false}) {
+             const Installation& installation = {.program_name = "cloakroom.fcgi"}) {
     for (const auto* usual : {"REQUEST_METHOD=GET", "REQUEST_URI=/home", "SCRIPT_NAME=/cloakroom.fcgi",
                               "PATH_INFO=/home", "HTTP_HOST=club.example", "REMOTE_ADDR=192.0.2.7"}) {
         more.emplace_back(usual);
@@ -41,6 +41,10 @@ Request post(const std::string& text, Variables more = {}) {
     more.insert(more.end(), {"REQUEST_METHOD=POST", "CONTENT_LENGTH=" + std::to_string(text.size()),
                              "CONTENT_TYPE=application/x-www-form-urlencoded"});
     return read(more, text);
+}
+
+Installation stored_at(const std::string& base) {
+    return {.program_name = "cloakroom.fcgi", .stored_base = [base] { return base; }};
 }
 
 Request read_at(const std::string& uri, const std::string& path_info) {
@@ -196,24 +200,33 @@ BOOST_AUTO_TEST_CASE(an_address_that_is_no_text_is_refused, *holds("PA1 FP7")) {
     BOOST_TEST(read_at("/%C3%A4", "/\xC3\xA4").path == "/\xC3\xA4");
 }
 
-BOOST_AUTO_TEST_CASE(the_stored_base_wins_and_the_route_stays, *holds("PA3 RD2")) {
-    const auto stored = read({"REQUEST_URI=/door/home"}, "", {"cloakroom.fcgi", "/club", true});
-    BOOST_TEST(stored.base == "/club");
-    BOOST_TEST(stored.path == "/home");
-    const auto root = read({"REQUEST_URI=/door/home"}, "", {"cloakroom.fcgi", "", true});
+BOOST_AUTO_TEST_CASE(the_base_as_set_wins_and_the_route_stays, *holds("PA3 RD2")) {
+    const auto set = read({"REQUEST_URI=/door/home"}, "", {.program_name = "cloakroom.fcgi", .set_base = "/club"});
+    BOOST_TEST(set.base == "/club");
+    BOOST_TEST(set.path == "/home");
+    const auto root = read({"REQUEST_URI=/door/home"}, "", {.program_name = "cloakroom.fcgi", .set_base = ""});
     BOOST_TEST(root.base == "");
     const auto detected = read({"REQUEST_URI=/door/home"});
     BOOST_TEST(detected.base == "/door");
 }
 
 BOOST_AUTO_TEST_CASE(asked_about_a_page_of_the_site_the_stored_base_is_ours_even_at_the_root, *holds("PA3")) {
-    const Installation at_root{.program_name = "cloakroom.fcgi", .base = "", .has_base = false, .knows_base = true};
+    const Installation at_root = stored_at("");
     for (const char* uri : {"REQUEST_URI=/members/a.html", "REQUEST_URI=/members/gate"}) {
         const auto request = read({uri, "PATH_INFO=/gate"}, "", at_root);
         BOOST_TEST(request.path == "/gate");
         BOOST_TEST(request.base == "");
     }
     BOOST_TEST(read({"REQUEST_URI=/door/home"}, "", at_root).base == "/door");
+}
+
+BOOST_AUTO_TEST_CASE(the_stored_base_is_asked_only_where_the_address_does_not_tell_ours, *holds("PA3")) {
+    const auto told = read({"REQUEST_URI=/door/home"}, "", stored_at("/club"));
+    BOOST_TEST(told.base == "/door");
+    // Caddy, asked for "/door", sends the path within the folder.
+    const auto cut = read({"REQUEST_URI=/door", "PATH_INFO=/", "SCRIPT_NAME="}, "", stored_at("/door"));
+    BOOST_TEST(cut.base == "/door");
+    BOOST_TEST(cut.path == "/");
 }
 
 BOOST_AUTO_TEST_CASE(the_query_of_a_page_of_the_site_is_left_alone) {
