@@ -22,16 +22,6 @@ std::optional<Requirement> requirement_from(std::string_view word) {
     return found == words.end() ? std::nullopt : std::optional(found->first);
 }
 
-}  // namespace
-
-std::optional<std::string> rule_path(std::string_view path) {
-    const auto is_odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\'; };
-    if (!path.starts_with('/') || !is_utf8(path) || std::ranges::any_of(path, is_odd)) return std::nullopt;
-    std::string normal = normalise_path(path);
-    if (normal.ends_with('/')) normal.pop_back();
-    return normal;
-}
-
 bool looks_like_a_link(std::string_view path) {
     const auto is_hex = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
     for (auto at = path.find('%'); at != std::string_view::npos; at = path.find('%', at + 1)) {
@@ -42,6 +32,16 @@ bool looks_like_a_link(std::string_view path) {
 
 bool names_index_file(std::string_view path) {
     return path.substr(path.rfind('/') + 1).starts_with("index.");
+}
+
+}  // namespace
+
+std::optional<std::string> rule_path(std::string_view path) {
+    const auto is_odd = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\'; };
+    if (!path.starts_with('/') || !is_utf8(path) || std::ranges::any_of(path, is_odd)) return std::nullopt;
+    std::string normal = normalise_path(path);
+    if (normal.ends_with('/')) normal.pop_back();
+    return normal;
 }
 
 Verdict Rules::judge(std::string_view path, const std::optional<Session>& visitor) {

@@ -24,12 +24,6 @@ namespace cloakroom::auth {
 // slash at its head, control characters, a backslash, or no UTF-8.
 std::optional<std::string> rule_path(std::string_view path);
 
-// Is it written as a link or a pattern is: "%20", "*", "?", "#"? A rule for it would
-// cover nothing, and the folder that was meant would stay as it is.
-bool looks_like_a_link(std::string_view path);
-
-bool names_index_file(std::string_view path);
-
 struct Rule {
     std::string path;  // see rule_path()
     Requirement requirement = Requirement::nobody;
@@ -47,7 +41,7 @@ struct Verdict {
 enum class RuleAct {
     done,
     not_a_path,
-    not_as_called,  // see looks_like_a_link()
+    not_as_called,  // written as a link or a pattern ("%20", "*", "?", "#"): it would cover nothing
     index_file,     // servers show it for its folder, and ask about that
     no_such_rule,
     no_such_group,

@@ -7,6 +7,7 @@
 #include <map>
 #include <thread>
 
+#include "server/documents.h"
 #include "server/locks.h"
 #include "server/on_each_server.h"
 
@@ -70,10 +71,8 @@ constexpr const char* identity[] = {"REMOTE_USER", "CLOAKROOM_GROUPS", "CLOAKROO
                                     "CLOAKROOM_PAGE_VARIABLES"};
 
 void protect(Site& site) {
-    for (const Command& words :
-         std::vector<Command>{{"protect", "/members"}, {"protect", "/members/open", "--anyone"}}) {
-        BOOST_TEST_REQUIRE(site.command_line(words).status == 0);
-    }
+    must_run(site, {"protect", "/members"});
+    must_run(site, {"protect", "/members/open", "--anyone"});
 }
 
 // The workers run `answers` in the place of Cloakroom as long as this object lives.
@@ -112,7 +111,7 @@ class Impostor {
 ON_SERVERS_THAT(asks_over_http, a_program_is_told_who_is_signed_in_whatever_the_client_says, *holds("AZ3 AZ7")) {
     protect(site);
     const Site::User user = site.add_user();
-    BOOST_TEST_REQUIRE(site.command_line({"group", "add", "choir", user.name}).status == 0);
+    must_run(site, {"group", "add", "choir", user.name});
     const Php php(site);
     HttpClient browser = site.signed_in(user);
     for (const Headers& headers : {Headers{}, forged}) {
@@ -123,10 +122,31 @@ ON_SERVERS_THAT(asks_over_http, a_program_is_told_who_is_signed_in_whatever_the_
         BOOST_TEST(about.at("REQUEST_METHOD") == "POST");
         BOOST_TEST(about.at("QUERY_STRING") == "a=b");
         BOOST_TEST(about.at("BODY") == "colour=green");
+        const Told in_the_open = told(browser.send({.path = "/members/open/page.php", .headers = headers}));
+        BOOST_TEST(in_the_open.at("REMOTE_USER") == user.name);
     }
 }
 
-ON_SERVERS_THAT(asks_over_http, of_strangers_a_program_is_told_nothing_whatever_they_say, *holds("AZ3")) {
+ON_SERVERS_THAT(asks_over_http, the_php_example_greets_the_user_and_counts_his_visits, *holds("AZ3")) {
+    protect(site);
+    const Php php(site);
+    const std::string example = document("examples/protected/hello.php");
+    std::ofstream(site.folders().documents / "members/hello.php") << replaced(
+        replaced(example, "https://club.example", site.origin()), "/var/lib/cloakroom", site.private_folder());
+    const Site::User alice = site.add_user();
+    HttpClient browser = site.signed_in(alice);
+    for (const char* number : {"1", "2", "3"}) {
+        const HttpResponse shown = browser.send({.path = "/members/hello.php", .headers = forged});
+        BOOST_TEST(shown.shows("Hello, " + alice.name + "! This is visit " + number + "."), shown.body);
+        for (const auto& [name, value] : shown.headers) BOOST_TEST(!name.starts_with("variable-"), name);
+    }
+    HttpClient stranger = site.client();
+    for (const Headers& headers : {Headers{}, forged}) {
+        BOOST_TEST(stranger.send({.path = "/members/hello.php", .headers = headers}).status == 401);
+    }
+}
+
+ON_SERVERS_THAT(asks_over_http, of_strangers_a_program_is_told_nothing_whatever_they_say, *holds("AZ3 CG7")) {
     protect(site);
     const Php php(site);
     HttpClient stranger = site.client();

@@ -1,5 +1,6 @@
 #include "server/locks.h"
 
+#include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
 
@@ -95,6 +96,10 @@ void configure_locks(Site& site) {
     if (site.set_up().hosting != lighttpd_cgi || !has_alias) return;
     std::ofstream(site.private_folder() / "cloakroom.conf")
         << "site_folder = \"" << site.folders().documents.string() << "\"\n";
+}
+
+void must_run(Site& site, const Command& words) {
+    BOOST_TEST_REQUIRE(site.command_line(words).status == 0);
 }
 
 }  // namespace cloakroom::test

@@ -5,7 +5,9 @@
 #include <array>
 #include <string>
 
+#include "server/http_client.h"
 #include "server/set_ups.h"
+#include "support/process.h"
 
 namespace cloakroom::test {
 
@@ -33,5 +35,11 @@ void configure_locks(Site& site);
 
 // What locks them in the server's own configuration.
 std::string lock_configuration(const SetUp& set_up, const Folders& folders);
+
+// The headers of a browser on its way to a page.
+inline const Headers navigation = {{"Accept", "text/html,application/xhtml+xml"}};
+
+// Runs words of the command line, which must succeed.
+void must_run(Site& site, const Command& words);
 
 }  // namespace cloakroom::test

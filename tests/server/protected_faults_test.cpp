@@ -139,7 +139,7 @@ const Fault faults[] = {{"no program", without_program},
 ON_SET_UPS_THAT(can_ask, whatever_is_broken_a_protected_folder_is_shut_and_opens_again_by_itself, *holds("AZ1")) {
     Site site(set_up);
     site.set_up_first_user();
-    BOOST_TEST_REQUIRE(site.command_line({"protect", "/members"}).status == 0);
+    must_run(site, {"protect", "/members"});
     HttpClient alice = site.signed_in();
     for (const Fault& fault : faults) {
         BOOST_TEST_CONTEXT(fault.name) {
@@ -163,7 +163,7 @@ ON_SET_UPS_THAT(can_ask, whatever_is_broken_a_protected_folder_is_shut_and_opens
 ON_SET_UPS_THAT(can_ask, killed_workers_open_nothing, *holds("AZ1")) {
     Site site(set_up);
     site.set_up_first_user();
-    BOOST_TEST_REQUIRE(site.command_line({"protect", "/members"}).status == 0);
+    must_run(site, {"protect", "/members"});
     std::atomic<bool> done = false;
     std::thread killer([&] {
         while (!done) {
@@ -187,7 +187,7 @@ ON_SET_UPS_THAT(can_ask, killed_workers_open_nothing, *holds("AZ1")) {
 ON_SET_UPS_THAT(can_ask, workers_that_hang_open_nothing, *holds("AZ1")) {
     Site site(set_up);
     site.set_up_first_user();
-    BOOST_TEST_REQUIRE(site.command_line({"protect", "/members"}).status == 0);
+    must_run(site, {"protect", "/members"});
     HttpClient stranger = site.client();
     BOOST_TEST_REQUIRE(ask(stranger).has_value());
     signal_workers(site, SIGSTOP);

@@ -27,7 +27,7 @@ struct Visitors {
                                                          {"protect", "/choir", "--group", "choir"},
                                                          {"protect", "/alice", "--user", alice_user.name},
                                                          {"user", "disable", disabled_user.name}}) {
-            BOOST_TEST_REQUIRE(site.command_line(words).status == 0);
+            must_run(site, words);
         }
         Database(site).execute(
             "UPDATE sessions SET expires_at = 1 WHERE user_id = (SELECT id FROM users WHERE name = '" +
@@ -53,8 +53,6 @@ constexpr Row rows[] = {
     {"/choir/secret.txt", sign_in, file, refusal}, {"/choir/open/secret.txt", sign_in, file, refusal},
     {"/alice/secret.txt", sign_in, file, refusal}, {"/norule/secret.txt", refusal, refusal, refusal},
 };
-
-const Headers navigation = {{"Accept", "text/html,application/xhtml+xml"}};
 
 void check_refusal(const HttpResponse& response, Sees sees, const Site& site, const std::string& path) {
     BOOST_TEST(!response.shows("SECRET"));

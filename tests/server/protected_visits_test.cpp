@@ -9,14 +9,8 @@
 namespace cloakroom::test {
 namespace {
 
-const Headers navigation = {{"Accept", "text/html,application/xhtml+xml"}};
-
 HttpResponse ask(HttpClient& browser, const std::string& path, const Headers& headers = navigation) {
     return browser.send({.path = path, .headers = headers});
-}
-
-void must_run(Site& site, const Command& words) {
-    BOOST_TEST_REQUIRE(site.command_line(words).status == 0);
 }
 
 // Where a redirect leads on this site; servers may write the whole address.

@@ -39,4 +39,11 @@ BOOST_AUTO_TEST_CASE(no_path_fits_two_rows_of_one_method) {
     }
 }
 
+// The reader of requests and the table of pages name them both.
+BOOST_AUTO_TEST_CASE(what_servers_ask_is_known_to_whoever_reads_requests) {
+    for (const Route& route : routes()) {
+        BOOST_TEST(cloakroom::http::is_about_the_site(route.path) == (route.reply == Reply::verdict), route.path);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
