@@ -3,8 +3,8 @@
 -- name: begin_session
 -- A signed-in session. No row is made for a user who was disabled or whose
 -- password was changed while the password was being verified.
-INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, idle_timeout, address, browser)
-SELECT :id_hash, id, :permanent, :secure, :now, :now, :now, :expires_at, :idle_timeout, :address, :browser
+INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, proved_at, expires_at, idle_timeout, address, browser)
+SELECT :id_hash, id, :permanent, :secure, :now, :now, :now, :now, :expires_at, :idle_timeout, :address, :browser
 FROM users
 WHERE id = :user_id AND password_hash = :password_hash AND disabled_at IS NULL;
 
@@ -19,14 +19,15 @@ VALUES (:id_hash, NULL, :permanent, :secure, :now, :now, :now, :expires_at, :idl
 SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
        sessions.counted_from, sessions.expires_at, sessions.idle_timeout,
        (SELECT value FROM session_variables
-        WHERE session_variables.id_hash = sessions.id_hash AND space = 'program' AND name = 'theme')
+        WHERE session_variables.id_hash = sessions.id_hash AND space = 'program' AND name = 'theme'),
+       sessions.proved_at
 FROM sessions LEFT JOIN users ON users.id = sessions.user_id
 WHERE sessions.id_hash = :id_hash AND sessions.secure = :secure AND users.disabled_at IS NULL;
 
 -- name: list_sessions
 -- All of one user, the one seen last first; the dead that are not swept yet, too.
 SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
-       sessions.counted_from, sessions.expires_at, sessions.idle_timeout, NULL, sessions.name, sessions.address, sessions.browser
+       sessions.counted_from, sessions.expires_at, sessions.idle_timeout, NULL, sessions.proved_at, sessions.name, sessions.address, sessions.browser
 FROM sessions JOIN users ON users.id = sessions.user_id
 WHERE sessions.user_id = :user_id
 ORDER BY sessions.last_seen_at DESC, sessions.started_at DESC, sessions.id_hash;
@@ -39,6 +40,10 @@ UPDATE sessions SET last_seen_at = :now WHERE id_hash = :id_hash AND last_seen_a
 -- What its user calls it.
 UPDATE sessions SET name = :name WHERE id_hash = :id_hash;
 
+-- name: prove_session
+-- Its user has given his password again.
+UPDATE sessions SET proved_at = :now WHERE id_hash = :id_hash;
+
 -- name: set_session_lifetime
 -- When it is made permanent, or to end with the browser. One that has expired stays so.
 UPDATE sessions SET permanent = :permanent, counted_from = :counted_from, expires_at = :expires_at
@@ -46,8 +51,8 @@ WHERE id_hash = :id_hash AND expires_at > :now;
 
 -- name: copy_session
 -- The same session under a new id; what was kept for it follows, then the old row goes.
-INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, idle_timeout, address, browser, name)
-SELECT :new_id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, idle_timeout, address, browser, name
+INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, proved_at, expires_at, idle_timeout, address, browser, name)
+SELECT :new_id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, proved_at, expires_at, idle_timeout, address, browser, name
 FROM sessions
 WHERE id_hash = :id_hash;
 

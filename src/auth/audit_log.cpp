@@ -7,15 +7,48 @@
 namespace cloakroom::auth {
 
 std::string_view word(Event event) {
-    constexpr std::array<std::string_view, 24> words = {
-        "sign_in",          "sign_in_failed",     "sign_in_limited",
-        "sign_out",         "session_revoked",    "other_sessions_revoked",
-        "session_disowned", "session_superseded", "session_renamed",
-        "set_up_failed",    "set_up_limited",     "set_up_reopened",
-        "user_added",       "user_disabled",      "user_enabled",
-        "user_deleted",     "password_changed",   "password_change_failed",
-        "group_added",      "group_removed",      "group_joined",
-        "group_left",       "rule_set",           "rule_removed"};
+    constexpr std::array<std::string_view, 41> words = {"sign_in",
+                                                        "sign_in_failed",
+                                                        "sign_in_limited",
+                                                        "sign_out",
+                                                        "reauthenticated",
+                                                        "reauthentication_failed",
+                                                        "session_revoked",
+                                                        "other_sessions_revoked",
+                                                        "session_disowned",
+                                                        "session_superseded",
+                                                        "session_renamed",
+                                                        "set_up_failed",
+                                                        "set_up_limited",
+                                                        "set_up_reopened",
+                                                        "user_added",
+                                                        "user_disabled",
+                                                        "user_enabled",
+                                                        "user_deleted",
+                                                        "display_name_changed",
+                                                        "password_changed",
+                                                        "password_change_failed",
+                                                        "group_added",
+                                                        "group_removed",
+                                                        "group_joined",
+                                                        "group_left",
+                                                        "rule_set",
+                                                        "rule_removed",
+                                                        "invitation_made",
+                                                        "invitation_withdrawn",
+                                                        "invitation_used",
+                                                        "reset_made",
+                                                        "reset_withdrawn",
+                                                        "reset_used",
+                                                        "users_imported",
+                                                        "users_exported",
+                                                        "data_exported",
+                                                        "new_device",
+                                                        "folder_locked",
+                                                        "folder_unlocked",
+                                                        "backup_made",
+                                                        "access_denied"};
+    static_assert(words.size() == static_cast<std::size_t>(Event::access_denied) + 1);
     return words.at(static_cast<std::size_t>(event));
 }
 
@@ -28,6 +61,7 @@ void AuditLog::write(Event event, const Actor& actor, std::optional<std::int64_t
                                        {":session_tag", actor.session_tag},
                                        {":request_id", actor.request_id},
                                        {":subject", subject}});
+    database_.run(sql::count_event, {{":now", clock_.now()}, {":event", word(event)}});
 }
 
 }  // namespace cloakroom::auth

@@ -16,6 +16,8 @@ enum class Event {
     sign_in_failed,
     sign_in_limited,
     sign_out,
+    reauthenticated,  // gave the password again, for what is of weight
+    reauthentication_failed,
     session_revoked,         // one of his sessions; the tag is its own
     other_sessions_revoked,  // all but the one that the tag names, if any
     session_disowned,        // "This wasn't me", said of the session that the tag names
@@ -28,6 +30,7 @@ enum class Event {
     user_disabled,
     user_enabled,
     user_deleted,
+    display_name_changed,
     password_changed,
     password_change_failed,
     group_added,
@@ -35,7 +38,21 @@ enum class Event {
     group_joined,
     group_left,
     rule_set,
-    rule_removed
+    rule_removed,
+    invitation_made,
+    invitation_withdrawn,
+    invitation_used,
+    reset_made,
+    reset_withdrawn,
+    reset_used,
+    users_imported,
+    users_exported,
+    data_exported,    // by a user: all that is stored about him
+    new_device,       // signed in with a browser that was not known
+    folder_locked,    // the lock's text was written into the folder
+    folder_unlocked,  // and taken out again
+    backup_made,
+    access_denied  // to somebody who is signed in
 };
 
 // The word that stands in the log.

@@ -1,6 +1,25 @@
 #include "auth/authorization.h"
 
 namespace cloakroom::auth {
+namespace {
+
+using namespace std::chrono_literals;
+
+Decision decide_for_admin(bool is_signed_in, Grants grants) {
+    if (!is_signed_in) return Decision::sign_in;
+    return grants.is_admin ? Decision::allow : Decision::forbid;
+}
+
+Decision unless_proven(Decision decision, Grants grants) {
+    return decision == Decision::allow && !grants.is_proven ? Decision::reauthenticate : decision;
+}
+
+}  // namespace
+
+bool is_recent_proof(const Session& session, Instant now) {
+    constexpr Seconds recent = 15min;
+    return session.proved_at <= now && now < session.proved_at + recent;
+}
 
 Decision decide(Requirement requirement, const std::optional<Session>& visitor, Grants grants) {
     const bool is_signed_in = visitor && visitor->user;
@@ -9,8 +28,14 @@ Decision decide(Requirement requirement, const std::optional<Session>& visitor, 
             return Decision::allow;
         case Requirement::signed_in:
             return is_signed_in ? Decision::allow : Decision::sign_in;
+        case Requirement::proven:
+            return unless_proven(decide(Requirement::signed_in, visitor, grants), grants);
         case Requirement::welcome:
             return is_signed_in || grants.anonymous_are_welcome ? Decision::allow : Decision::sign_in;
+        case Requirement::admin:
+            return decide_for_admin(is_signed_in, grants);
+        case Requirement::proven_admin:
+            return unless_proven(decide_for_admin(is_signed_in, grants), grants);
         case Requirement::listed:
             if (!is_signed_in) return Decision::sign_in;
             return grants.is_listed ? Decision::allow : Decision::forbid;

@@ -76,6 +76,12 @@ std::vector<std::string> Groups::of(std::int64_t user_id) {
     return names;
 }
 
+bool Groups::is_admin(std::int64_t user_id) {
+    auto row = database_.query(sql::is_admin, {{":user_id", user_id}});
+    row.next();
+    return row.integer(0) != 0;
+}
+
 std::vector<Group> Groups::list() {
     std::vector<Group> groups;
     auto row = database_.query(sql::list_groups);

@@ -47,6 +47,9 @@ class Groups {
     // The groups of a user, in the order of their names.
     std::vector<std::string> of(std::int64_t user_id);
 
+    // Is he one of those who look after the site?
+    bool is_admin(std::int64_t user_id);
+
     // All groups, in the order of their names.
     std::vector<Group> list();
 

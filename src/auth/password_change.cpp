@@ -14,6 +14,7 @@ PasswordChangeResult write(Services& services, const StoredUser& user, std::stri
     if (!services.users.replace_hash(user, password_hash)) return PasswordChangeFlaw::current_wrong;
     auto fresh = services.sessions.renew(session);
     if (!fresh) return PasswordChangeFlaw::session_ended;
+    services.sessions.prove(fresh->session);
     const int others_ended = services.sessions.end_all(user.user.id, &fresh->session);
     forgive_tries(services, user.user.name, actor);
     actor.session_tag = fresh->session.tag();

@@ -44,6 +44,7 @@ Session Sessions::read(const db::Rows& row) const {
     session.expires_at = std::min(row.instant(7), session.counted_from + lifetime(session.permanent));
     session.idle_timeout = std::min(Seconds{row.integer(8)}, options_.idle_timeout);
     session.theme = row.text(9);
+    session.proved_at = row.instant(10);
     return session;
 }
 
@@ -76,7 +77,7 @@ std::vector<ListedSession> Sessions::list(std::int64_t user_id) {
     std::vector<ListedSession> sessions;
     auto row = database_.query(sql::list_sessions, {{":user_id", user_id}});
     while (row.next()) {
-        ListedSession listed{read(row), row.text(10), row.text(11), row.text(12)};
+        ListedSession listed{read(row), row.text(11), row.text(12), row.text(13)};
         if (is_live(listed.session)) sessions.push_back(std::move(listed));
     }
     return sessions;
@@ -116,6 +117,7 @@ std::optional<NewSession> Sessions::begin(const StoredUser& user, bool permanent
     if (made == 0) return std::nullopt;
     sweep();
     fresh.session.user = user.user;
+    fresh.session.proved_at = fresh.session.started_at;
     return fresh;
 }
 
@@ -144,6 +146,11 @@ std::optional<NewSession> Sessions::renew(const Session& session) {
     carry(session, fresh.session);
     end(session);
     return fresh;
+}
+
+void Sessions::prove(Session& session) {
+    session.proved_at = clock_.now();
+    database_.run(sql::prove_session, {{":now", session.proved_at}, {":id_hash", db::Blob{session.id_hash}}});
 }
 
 void Sessions::carry(const Session& old, const Session& fresh) {

@@ -26,6 +26,7 @@ struct Session {
     Instant last_seen_at;
     Instant counted_from;  // its lifetime counts from here: started_at, save after set_permanent(false)
     Instant expires_at;    // the absolute limit, by today's configuration if that is shorter
+    Instant proved_at;     // when the user last gave his password in it
     Seconds idle_timeout;  // so long it may rest unless it is permanent; likewise
     std::string theme;     // the session variable of that name as JSON, or empty
 
@@ -82,6 +83,9 @@ class Sessions {
     // The same session goes on under a new id; the old one is dead. Nothing if it has
     // ended. Call it in a transaction.
     std::optional<NewSession> renew(const Session& session);
+
+    // The user gave his password in it, just now. Changes `session` as well.
+    void prove(Session& session);
 
     // What was kept for `old`, variables and flash messages, comes along to `fresh`.
     // Call it in the transaction that ends `old`.

@@ -109,6 +109,7 @@ http::Response check(const Visit& visit) {
             return allow_with_identity(visit);
         case auth::Decision::sign_in:
             return nothing(401);
+        case auth::Decision::reauthenticate:  // no folder asks for that
         case auth::Decision::forbid:
             break;
     }
