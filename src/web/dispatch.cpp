@@ -6,6 +6,7 @@
 #include "base/errors.h"
 #include "http/cookie.h"
 #include "http/origin.h"
+#include "web/confirm.h"
 #include "web/headers.h"
 #include "web/page.h"
 #include "web/problem.h"
@@ -99,6 +100,15 @@ bool has_right_body(const Route& route, const http::Request& request) {
     return !has_body || request.json.has_value() == (route.reply == Reply::json);
 }
 
+auth::Grants grants(const Visit& visit, auth::Requirement requirement) {
+    using enum auth::Requirement;
+    const bool is_for_admins = requirement == admin || requirement == proven_admin;
+    auto& auth = visit.site.auth;
+    return {.anonymous_are_welcome = visit.site.options.anonymous_variables,
+            .is_admin = is_for_admins && visit.user() != nullptr && auth.groups.is_admin(visit.user()->id),
+            .is_proven = visit.session && auth::is_recent_proof(*visit.session, auth.clock.now())};
+}
+
 http::Response answer(Visit& visit, const Route& route) {
     if (route.method != http::Method::get) {
         const std::string origin = own_origin(visit.site);
@@ -107,10 +117,17 @@ http::Response answer(Visit& visit, const Route& route) {
     if (!has_right_body(route, visit.request)) return refuse(visit, 415);
     visit.name = *match(route.path, visit.request.path);
     if (route.reply != Reply::asset) visit.session = find_session(visit.site, visit);
-    const auto decision = auth::decide(route.requirement, visit.session,
-                                       {.anonymous_are_welcome = visit.site.options.anonymous_variables});
-    if (decision == auth::Decision::forbid) return refuse(visit, 403);
-    return decision == auth::Decision::allow ? route.handler(visit) : send_to_sign_in(visit);
+    switch (auth::decide(route.requirement, visit.session, grants(visit, route.requirement))) {
+        case auth::Decision::allow:
+            return route.handler(visit);
+        case auth::Decision::reauthenticate:
+            return confirm(visit, route.handler);
+        case auth::Decision::sign_in:
+            return send_to_sign_in(visit);
+        case auth::Decision::forbid:
+            break;
+    }
+    return refuse(visit, 403);
 }
 
 // Not a template's work: it may be a template that is broken.
