@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <stdexcept>
 
 #include "server/shipped_text.h"
 
@@ -143,6 +144,13 @@ Command as_server_user(Command command) {
 
 std::span<const SetUp> all_set_ups() {
     return set_ups;
+}
+
+const SetUp& set_up_named(std::string_view name) {
+    for (const SetUp& set_up : set_ups) {
+        if (set_up.name == name) return set_up;
+    }
+    throw std::logic_error("no such set-up");
 }
 
 bool is_apache(const SetUp& set_up) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "support/process.h"
 
@@ -28,6 +29,7 @@ struct SetUp {
 };
 
 std::span<const SetUp> all_set_ups();
+const SetUp& set_up_named(std::string_view name);
 
 bool is_apache(const SetUp& set_up);
 bool is_fastcgi(const SetUp& set_up);

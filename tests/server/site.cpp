@@ -63,6 +63,15 @@ std::string content(const fs::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+// Empty for a process that has gone meanwhile.
+std::string command_line_of(const fs::path& process) {
+    try {
+        return content(process / "cmdline");
+    } catch (const std::ios_base::failure&) {
+        return "";
+    }
+}
+
 void must_succeed(const Command& command) {
     const Outcome outcome = run(command);
     if (outcome.status != 0) throw std::runtime_error(command[0] + ": " + outcome.output);
@@ -234,7 +243,7 @@ std::vector<pid_t> Site::workers() const {
     for (const auto& entry : fs::directory_iterator("/proc")) {
         const std::string name = entry.path().filename();
         if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-        const std::string words = content(entry.path() / "cmdline");
+        const std::string words = command_line_of(entry.path());
         if (words.substr(0, words.find('\0')) == program().string()) found.push_back(std::stoi(name));
     }
     return found;

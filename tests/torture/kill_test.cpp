@@ -19,13 +19,6 @@ using Timer = std::chrono::steady_clock;
 constexpr unsigned visitors = 6;
 constexpr auto longest_start = 1s;
 
-const SetUp& set_up_named(std::string_view name) {
-    for (const SetUp& set_up : all_set_ups()) {
-        if (set_up.name == name) return set_up;
-    }
-    throw std::logic_error("no such set-up");
-}
-
 Send through_server(Site& site) {
     return [client = std::make_shared<HttpClient>(site.client())](const Call& call) -> Reply {
         HttpRequest request{.method = call.method, .path = call.path, .headers = {{"Cookie", call.cookie}}};

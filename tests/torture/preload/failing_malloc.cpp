@@ -1,6 +1,6 @@
 // To be preloaded: the allocation whose number, counted from the beginning of main(),
-// stands in FAILING_MALLOC fails, and with a "+" behind it all that come later, too. How
-// many there were is written to the file that MALLOC_COUNT names.
+// stands in FAILING_MALLOC fails, and with "+" behind it all that come later, too, with
+// "+7" each seventh of them. How many there were is written to the file that MALLOC_COUNT names.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -18,7 +18,7 @@ void* __libc_realloc(void*, std::size_t);
 namespace {
 
 long failing = -1;
-bool for_good = false;
+long step = 0;  // of those that come later
 long count = 0;
 
 using Main = int (*)(int, char**, char**);
@@ -27,7 +27,8 @@ Main real_main = nullptr;
 
 bool fails() {
     ++count;
-    if (count != failing && !(for_good && failing > 0 && count > failing)) return false;
+    if (failing <= 0 || count < failing) return false;
+    if (count > failing && (step == 0 || (count - failing) % step != 0)) return false;
     errno = ENOMEM;
     return true;
 }
@@ -36,7 +37,7 @@ int counted_main(int arguments, char** argument, char** environment) {
     char* end = nullptr;
     if (const char* number = std::getenv("FAILING_MALLOC")) {
         failing = std::strtol(number, &end, 10);
-        for_good = *end == '+';
+        if (*end == '+') step = end[1] == '\0' ? 1 : std::strtol(end + 1, nullptr, 10);
     }
     count = 0;
     return real_main(arguments, argument, environment);
