@@ -13,7 +13,7 @@
 namespace cloakroom::http {
 
 bool is_about_the_site(std::string_view path) {
-    constexpr std::array<std::string_view, 4> addresses = {"/authorize", "/check", "/denied", "/gate"};
+    constexpr std::array<std::string_view, 5> addresses = {"/authorize", "/check", "/denied", "/failed", "/gate"};
     return std::ranges::find(addresses, path) != addresses.end();
 }
 

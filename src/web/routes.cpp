@@ -34,6 +34,7 @@ std::span<const Route> routes() {
         {"/authorize",  get,  anyone,    verdict, authorize},
         {"/check",      get,  anyone,    verdict, check},
         {"/denied",     get,  anyone,    verdict, show_denied},
+        {"/failed",     get,  anyone,    verdict, show_failed},
         {"/gate",       get,  anyone,    verdict, deliver},
 
         {"/session",                     get,     welcome, json, show_session},

@@ -23,8 +23,9 @@ std::string on_lighttpd() {
     return "\n" + block_of(page_about_programs, "server.modules");
 }
 
+// (Who asks for /members/busy is told 503 by the server, once we have let him in.)
 std::string on_apache() {
-    return block_of(page_about_programs, "Options");
+    return block_of(page_about_programs, "Options") + "Redirect 503 /members/busy\n";
 }
 
 std::string configuration_for_programs(const SetUp& set_up) {
@@ -38,6 +39,7 @@ std::string configuration_for_programs(const SetUp& set_up) {
 
 // Programs that show what they are given.
 constexpr const char* show_environment = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nenv | sort\n";
+constexpr const char* fail = "#!/bin/sh\nexit 1\n";
 constexpr const char* show_body = "#!/bin/sh\nprintf 'Content-Type: application/octet-stream\\n\\n'\ncat\n";
 
 bool runs_programs(const SetUp& set_up) {
@@ -75,6 +77,7 @@ class SiteWithPrograms : public Site {
         for (const fs::path& folder : {members, members / "open"}) {
             write_program(folder / "environment.cgi", show_environment);
             write_program(folder / "body.cgi", show_body);
+            write_program(folder / "broken.cgi", fail);
             write_program(folder / "body.php", "<?php readfile('php://input');");
         }
     }
@@ -287,6 +290,19 @@ ON_SET_UPS_THAT(runs_programs, nothing_that_a_program_is_told_reaches_the_browse
             BOOST_TEST(value.find("alice") == std::string::npos, path << ": " << name);
         }
     }
+}
+
+// Apache would tell it on pages of its own making.
+ON_SET_UPS_THAT(runs_includes, nor_does_it_where_something_fails, *holds("AZ3")) {
+    SiteWithPrograms site(set_up);
+    HttpClient alice = site.signed_in_as("alice");
+    for (const char* path : {"/members/broken.cgi", "/members/busy"}) {
+        const HttpResponse response = alice.send({.path = path, .headers = navigation});
+        BOOST_TEST(response.status == 500, path);
+        BOOST_TEST(response.shows("Something went wrong"), response.body);
+        for (const auto& [name, value] : response.headers) BOOST_TEST(!name.starts_with("variable-"), path << name);
+    }
+    BOOST_TEST(alice.get("/failed").status == 404);
 }
 
 ON_SET_UPS_THAT(runs_programs, the_body_of_a_post_reaches_the_protected_program_whole, *holds("AZ7")) {

@@ -123,4 +123,12 @@ http::Response show_denied(const Visit& visit) {
     return error_page(visit, 403, {"forbidden", view::Data{"denied_by_server", true}});
 }
 
+http::Response show_failed(const Visit& visit) {
+    const std::string path = asked_path(visit.request);
+    if (path.empty()) return refuse(visit, 404);  // a visitor asks for this address himself
+    visit.site.log.error("server_failed", "id " + visit.request.id + ": the web server could not show \"" + path +
+                                              "\"; its own error log says why");
+    return refuse(visit, 500);
+}
+
 }  // namespace cloakroom::web

@@ -32,4 +32,8 @@ http::Response authorize(const Visit& visit);
 http::Response check(const Visit& visit);
 http::Response show_denied(const Visit& visit);
 
+// Apache, where something in a protected folder failed: on its own page for that it would
+// tell the browser what programs are told.
+http::Response show_failed(const Visit& visit);
+
 }  // namespace cloakroom::web
