@@ -31,7 +31,7 @@ using namespace cloakroom;
 // their place, and HTTP_PROXY, which a client can set, is gone.
 bool prepare() {
     for (int standard = 0; standard <= 2; ++standard) {
-        if (fcntl(standard, F_GETFD) < 0 && open("/dev/null", O_RDWR) != standard) return false;
+        if (fcntl(standard, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) != standard) return false;
     }
     const rlimit no_core{0, 0};
     setrlimit(RLIMIT_CORE, &no_core);

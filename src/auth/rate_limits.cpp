@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int sweep_at_most = 100;
+constexpr int forget_at_once = 100;
 
 // A user's name may be tried this often in a day before only waiting helps
 // (NIST SP 800-63B section 3.2.2).
@@ -62,7 +62,7 @@ std::optional<Limited> RateLimits::count(std::initializer_list<LimitKey> keys) {
         limited = {.retry_after = row.instant(1) - now, .is_first = row.integer(0) == key.most_tries + 1};
         break;
     }
-    database_.run(sql::sweep_rate_limits, {{":now", now}, {":limit", sweep_at_most}});
+    database_.run(sql::sweep_rate_limits, {{":now", now}, {":limit", forget_at_once}});
     transaction.commit();
     return limited;
 }

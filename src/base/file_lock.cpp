@@ -19,7 +19,7 @@ FileLock FileLock::try_to_take(const std::string& path) {
 }
 
 FileLock::FileLock(const std::string& path, int operation)
-    : descriptor_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+    : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
     if (descriptor_ < 0) throw Unavailable("cannot open " + path + ": " + std::strerror(errno));
     int result = 0;
     do {

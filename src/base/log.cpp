@@ -46,7 +46,7 @@ void append(int descriptor, std::string_view line) {
 }
 
 void append_to_file(const std::string& path, std::string_view line) {
-    const int file = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) return;
     struct stat status {};
     if (fstat(file, &status) == 0 && status.st_size > max_file) std::rename(path.c_str(), (path + ".1").c_str());

@@ -25,7 +25,7 @@ constexpr std::size_t max_read = 64 * 1024;
 // A whole new file beside `path`, which then takes its place by way of `settle`.
 void write_beside(const std::string& path, const std::string& content, int (*settle)(const char*, const char*)) {
     const std::string fresh = path + "." + hex(random_bytes(8));
-    const Descriptor file(open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file.is_open()) fail("cannot write", fresh);
     const bool written = fchmod(file.get(), 0600) == 0 &&
                          write(file.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
@@ -72,7 +72,7 @@ void create_private_file(const std::string& path, const std::string& content) {
 }
 
 std::optional<std::string> read_private_file(const std::string& path) {
-    const Descriptor file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!file.is_open()) {
         if (errno == ENOENT) return std::nullopt;
         fail("cannot read", path);

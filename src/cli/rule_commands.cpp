@@ -9,7 +9,7 @@ namespace {
 
 using auth::Requirement;
 
-const char* explain(auth::RuleAct act) {
+const char* explain_act(auth::RuleAct act) {
     switch (act) {
         case auth::RuleAct::done:
             break;
@@ -97,14 +97,14 @@ Exit protect(Installation& site, const Arguments& arguments) {
                           .groups = arguments.groups,
                           .users = arguments.users};
     const auto act = site.auth.rules.protect(rule, auth::Actor::command_line());
-    if (act != auth::RuleAct::done) return refuse(explain(act));
+    if (act != auth::RuleAct::done) return refuse(explain_act(act));
     print_rule_for(site, *auth::rule_path(arguments.path), arguments.json);
     return Exit::done;
 }
 
 Exit unprotect(Installation& site, const Arguments& arguments) {
     const auto act = site.auth.rules.unprotect(arguments.path, auth::Actor::command_line());
-    if (act != auth::RuleAct::done) return refuse(explain(act));
+    if (act != auth::RuleAct::done) return refuse(explain_act(act));
     const std::string path = shown(*auth::rule_path(arguments.path));
     if (arguments.json) {
         std::printf("%s\n", nlohmann::json{{"path", path}, {"done", "removed"}}.dump().c_str());
@@ -123,11 +123,11 @@ Exit explain_access(Installation& site, const Arguments& arguments) {
     std::optional<auth::Session> visitor;
     if (arguments.name != "-") {
         const auto user = site.auth.users.find_by_name(arguments.name);
-        if (!user) return refuse(explain(auth::RuleAct::no_such_user));
+        if (!user) return refuse(explain_act(auth::RuleAct::no_such_user));
         if (user->disabled) return refuse("this user is disabled, and cannot sign in");
         visitor.emplace().user = user->user;
     }
-    if (!auth::rule_path(arguments.path)) return refuse(explain(auth::RuleAct::not_a_path));
+    if (!auth::rule_path(arguments.path)) return refuse(explain_act(auth::RuleAct::not_a_path));
     const auto verdict = site.auth.rules.judge(arguments.path, visitor);
     const bool may = verdict.decision == auth::Decision::allow;
     if (arguments.json) {

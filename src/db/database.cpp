@@ -39,7 +39,7 @@ int wait_for_lock(void* since, int tries) {
 
 // SQLite would obey the umask; its own -wal and -shm copy the mode of this file.
 void make_privately(const std::string& path) {
-    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file >= 0) {
         fchmod(file, 0600);
         close(file);

@@ -21,7 +21,7 @@ std::string own_origin(Site& site) {
 }
 
 // In the language of whoever asked.
-http::Response refuse(const Visit& visit, int status) {
+http::Response refuse_request(const Visit& visit, int status) {
     return speaks_json(visit.request) ? problem(visit.request, status) : error_page(visit, status);
 }
 
@@ -58,8 +58,8 @@ http::Response refuse_unknown(const Visit& visit) {
         if (!allowed.empty()) allowed += ", ";
         allowed += methods_of(route);
     }
-    if (allowed.empty()) return refuse(visit, 404);
-    auto response = refuse(visit, 405);
+    if (allowed.empty()) return refuse_request(visit, 404);
+    auto response = refuse_request(visit, 405);
     response.add("Allow", allowed);
     return response;
 }
@@ -114,7 +114,7 @@ http::Response answer(Visit& visit, const Route& route) {
         const std::string origin = own_origin(visit.site);
         if (!http::is_same_origin(visit.request, origin)) return refuse_foreign(visit, origin);
     }
-    if (!has_right_body(route, visit.request)) return refuse(visit, 415);
+    if (!has_right_body(route, visit.request)) return refuse_request(visit, 415);
     visit.name = *match(route.path, visit.request.path);
     if (route.reply != Reply::asset) visit.session = find_session(visit.site, visit);
     switch (auth::decide(route.requirement, visit.session, grants(visit, route.requirement))) {
@@ -127,7 +127,7 @@ http::Response answer(Visit& visit, const Route& route) {
         case auth::Decision::forbid:
             break;
     }
-    return refuse(visit, 403);
+    return refuse_request(visit, 403);
 }
 
 // Not a template's work: it may be a template that is broken.
@@ -169,7 +169,7 @@ http::Response answer_or_fail(Site& site, const http::Request& request, const Ro
         const int problem = request.problem.value_or(0);
         // What is wrong with a body does not matter where none is taken.
         const bool is_of_body = problem == 411 || problem == 413 || problem == 415;
-        if (problem != 0 && (route != nullptr || !is_of_body)) return refuse(visit, problem);
+        if (problem != 0 && (route != nullptr || !is_of_body)) return refuse_request(visit, problem);
         return route == nullptr ? refuse_unknown(visit) : answer(visit, *route);
     } catch (const Unavailable& error) {
         return unavailable(site.templates, site.options.name, site.log, request, error.what());

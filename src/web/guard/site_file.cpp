@@ -61,7 +61,7 @@ bool is_where_it_was_found(const SiteFile& found) {
 
 void open_file(SiteFile& found) {
     // Whatever it is, opening must neither wait nor follow a link that was not there before.
-    found.content = Descriptor(open(found.path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC));
+    found.content = Descriptor(::open(found.path.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC));
     struct stat status {};
     if (!found.content.is_open() || fstat(found.content.get(), &status) != 0) {
         found.kind = kind_by_error(errno, found.path);

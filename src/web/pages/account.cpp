@@ -6,7 +6,7 @@
 namespace cloakroom::web {
 namespace {
 
-http::Response form(const Visit& visit, view::Data values, int status) {
+http::Response account_form(const Visit& visit, view::Data values, int status) {
     values["name"] = visit.user()->name;
     values["has_old"] = true;
     values["minimum_length"] = std::to_string(visit.site.auth.passwords.minimum_length());
@@ -22,7 +22,7 @@ http::Response changed(const Visit& visit, const auth::PasswordChanged& change) 
 
 http::Response refused(const Visit& visit, auth::PasswordChangeFlaw flaw) {
     if (flaw == auth::PasswordChangeFlaw::session_ended) return http::redirect(visit.link("/"));
-    return form(visit, {std::string(word(flaw)), true}, 422);
+    return account_form(visit, {std::string(word(flaw)), true}, 422);
 }
 
 }  // namespace
@@ -30,7 +30,7 @@ http::Response refused(const Visit& visit, auth::PasswordChangeFlaw flaw) {
 http::Response show_account(const Visit& visit) {
     view::Data values;
     show_notices(visit, values, {"session_disowned", "password_changed"});
-    return form(visit, std::move(values), 200);
+    return account_form(visit, std::move(values), 200);
 }
 
 http::Response change_password(const Visit& visit) {
@@ -42,10 +42,10 @@ http::Response change_password(const Visit& visit) {
     if (const auto* done = std::get_if<auth::PasswordChanged>(&result)) return changed(visit, *done);
     if (const auto* flaw = std::get_if<auth::PasswordChangeFlaw>(&result)) return refused(visit, *flaw);
     if (const auto* flaw = std::get_if<auth::UserFlaw>(&result)) {
-        return form(visit, {std::string(word(*flaw)), true}, 422);
+        return account_form(visit, {std::string(word(*flaw)), true}, 422);
     }
     const Seconds wait = std::get<auth::Limited>(result).retry_after;
-    auto response = form(visit, {"limited", minutes(wait)}, 429);
+    auto response = account_form(visit, {"limited", minutes(wait)}, 429);
     add_retry_after(response, wait);
     return response;
 }

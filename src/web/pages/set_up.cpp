@@ -19,7 +19,7 @@ std::string shown_path(const std::string& path) {
     return path.substr(path.rfind('/', path.rfind('/') - 1) + 1);
 }
 
-http::Response form(const Visit& visit, view::Data values, int status) {
+http::Response set_up_form(const Visit& visit, view::Data values, int status) {
     values["code_file"] = shown_path(visit.site.set_up.code_file());
     values["minimum_length"] = std::to_string(visit.site.auth.passwords.minimum_length());
     values["name"] = field(visit.request.form, "username");
@@ -45,7 +45,7 @@ std::string own_url(const http::Request& request) {
 }
 
 http::Response limited(const Visit& visit, Seconds wait) {
-    auto response = form(visit, {"limited", minutes(wait)}, 429);
+    auto response = set_up_form(visit, {"limited", minutes(wait)}, 429);
     add_retry_after(response, wait);
     return response;
 }
@@ -53,7 +53,7 @@ http::Response limited(const Visit& visit, Seconds wait) {
 }  // namespace
 
 http::Response show_set_up(const Visit& visit) {
-    return visit.site.set_up.is_open(visit.actor()) ? form(visit, {}, 200) : error_page(visit, 404);
+    return visit.site.set_up.is_open(visit.actor()) ? set_up_form(visit, {}, 200) : error_page(visit, 404);
 }
 
 http::Response set_up(const Visit& visit) {
@@ -76,10 +76,10 @@ http::Response set_up(const Visit& visit) {
     const auto result = visit.site.set_up.run(attempt, visit.actor());
     if (const auto* refused = std::get_if<auth::Limited>(&result)) return limited(visit, refused->retry_after);
     if (const auto* flaw = std::get_if<admin::SetUpFlaw>(&result)) {
-        return form(visit, {std::string(word(*flaw)), true}, 422);
+        return set_up_form(visit, {std::string(word(*flaw)), true}, 422);
     }
     if (const auto* flaw = std::get_if<auth::UserFlaw>(&result)) {
-        return form(visit, {std::string(word(*flaw)), true}, 422);
+        return set_up_form(visit, {std::string(word(*flaw)), true}, 422);
     }
     auto response = http::redirect(visit.link("/home"));
     give_cookie(response, visit, std::get<auth::NewSession>(result));

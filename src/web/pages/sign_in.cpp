@@ -28,7 +28,7 @@ view::Data signed_out(const Visit& visit) {
     return values;
 }
 
-http::Response form(const Visit& visit, const http::Fields& fields, view::Data values, int status) {
+http::Response sign_in_form(const Visit& visit, const http::Fields& fields, view::Data values, int status) {
     const auto days =
         std::chrono::floor<std::chrono::days>(visit.site.auth.sessions.options().permanent_lifetime).count();
     values["next"] = next_of(fields);
@@ -72,7 +72,7 @@ http::Response show_sign_in(const Visit& visit) {
     if (visit.site.auth.users.is_empty()) return http::redirect(visit.link("/setup"));
     view::Data values = signed_out(visit);
     if (field(visit.request.query, "arrived") == "1") values["cookie_lost"] = true;
-    auto response = form(visit, visit.request.query, std::move(values), 200);
+    auto response = sign_in_form(visit, visit.request.query, std::move(values), 200);
     // A cookie that opens nothing any more is only in the way.
     if (!visit.session && http::read_cookie(visit.request.cookies, visit.cookie_name())) take_cookie(response, visit);
     return response;
@@ -85,7 +85,7 @@ http::Response sign_in(const Visit& visit) {
                                       .permanent = field(fields, "permanent") == "1",
                                       .browser = visit.browser(),
                                       .previous = visit.session};
-    if (attempt.name.empty() || attempt.password.empty()) return form(visit, fields, {"missing", true}, 422);
+    if (attempt.name.empty() || attempt.password.empty()) return sign_in_form(visit, fields, {"missing", true}, 422);
     const auto result = auth::sign_in(visit.site.auth, attempt, visit.actor());
     switch (result.outcome) {
         case auth::SignIn::done:
@@ -93,12 +93,12 @@ http::Response sign_in(const Visit& visit) {
         case auth::SignIn::wrong:
             break;
         case auth::SignIn::limited: {
-            auto response = form(visit, fields, {"limited", minutes(result.retry_after)}, 429);
+            auto response = sign_in_form(visit, fields, {"limited", minutes(result.retry_after)}, 429);
             add_retry_after(response, result.retry_after);
             return response;
         }
     }
-    return form(visit, fields, {"wrong", true}, 200);
+    return sign_in_form(visit, fields, {"wrong", true}, 200);
 }
 
 }  // namespace cloakroom::web
