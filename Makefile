@@ -177,11 +177,12 @@ $(OUT)/lint/format: $(CODE)
 	@clang-format --dry-run -Werror $?
 	@touch $@
 
-lint-tidy: $(patsubst %.cpp,$(OUT)/lint/%.tidy,$(SOURCES) tools/embed.cpp)
-$(OUT)/lint/%.tidy: $(OUT)/obj/%.o .clang-tidy
+lint-tidy: $(OUT)/lint/tidy-src $(OUT)/lint/tidy-tools
+$(OUT)/lint/tidy-src: $(call objects,$(SOURCES))
+$(OUT)/lint/tidy-tools: $(OUT)/obj/tools/embed.o
+$(OUT)/lint/tidy-%: .clang-tidy
 	@mkdir -p $(@D)
-	@echo "  clang-tidy $*.cpp"
-	@clang-tidy --quiet --warnings-as-errors='*' $*.cpp -- $(DIALECT) 2>$@.log || { cat $@.log; exit 1; }
+	@tools/tidy.sh $@.d "$(DIALECT)" $(patsubst $(OUT)/obj/%.o,%.cpp,$(filter %.o,$(if $(filter .clang-tidy,$?),$^,$?)))
 	@touch $@
 
 # passedByValue: a view is made to be passed by value.
