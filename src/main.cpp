@@ -83,7 +83,7 @@ int run_command(const Program& program, int count, char** arguments) {
         Place place = find_place(program, configuration, std::nullopt);
         become_owner_of(place.folder);
         core.emplace(std::move(place), program, clock);
-        return {core->auth, core->set_up};
+        return {core->auth, core->set_up, core->settings.site_folder};
     });
 }
 

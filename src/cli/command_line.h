@@ -13,6 +13,7 @@ namespace cloakroom::cli {
 struct Installation {
     auth::Services& auth;
     admin::SetUp& set_up;
+    std::string site_folder{};  // what the site shows at "/"; empty: not known here
 };
 
 // Opens the installation whose configuration is named, or, if that is empty, the one

@@ -1,7 +1,9 @@
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/site_folder.h"
 #include "cli/users.h"
 
 namespace cloakroom::cli {
@@ -81,6 +83,15 @@ void print_rule_for(Installation& site, const std::string& path, bool json) {
     }
 }
 
+// The rule is kept, for the folder may be made later; but perhaps another one was meant.
+void warn_if_missing(const std::string& site_folder, const std::string& path) {
+    std::error_code unknown;
+    if (site_folder.empty() || std::filesystem::exists(site_folder + path, unknown) || unknown) return;
+    const auto alike = find_alike(site_folder, path);
+    std::fprintf(stderr, "cloakroom: the rule is made, yet there is no \"%s\" in %s%s\n", path.c_str(),
+                 site_folder.c_str(), alike ? ("; did you mean \"" + *alike + "\"?").c_str() : "");
+}
+
 Exit refuse(const char* why) {
     std::fprintf(stderr, "cloakroom: %s\n", why);
     return Exit::refused;
@@ -98,7 +109,9 @@ Exit protect(Installation& site, const Arguments& arguments) {
                           .users = arguments.users};
     const auto act = site.auth.rules.protect(rule, auth::Actor::command_line());
     if (act != auth::RuleAct::done) return refuse(explain_act(act));
-    print_rule_for(site, *auth::rule_path(arguments.path), arguments.json);
+    const std::string path = *auth::rule_path(arguments.path);
+    print_rule_for(site, path, arguments.json);
+    warn_if_missing(site.site_folder, path);
     return Exit::done;
 }
 

@@ -46,6 +46,25 @@ BOOST_AUTO_TEST_CASE(a_rule_that_cannot_be_meant_is_refused_and_says_what_to_do)
     BOOST_TEST(output({"rules"}) == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_rule_for_what_is_not_there_is_made_and_told_of) {
+    std::filesystem::create_directories(documents() / "members/Übung");
+    BOOST_TEST(command({"protect", "/Members"}).errors == "");
+    configure("site_folder = \"" + documents().string() + "\"\n");
+    for (const auto& [path, meant] : {std::pair("/Members", "/members"), std::pair("/MEMBERS/Übung", "/members/Übung"),
+                                      std::pair("/members/U\u0308bung", "/members/Übung")}) {
+        const CgiAnswer answer = command({"protect", path});
+        BOOST_TEST(answer.exit_code == 0);
+        BOOST_TEST(answer.output == std::string(path) + "  all users\n");
+        BOOST_TEST(answer.errors.find(std::string("did you mean \"") + meant + "\"?") != std::string::npos,
+                   answer.errors);
+    }
+    const std::string errors = command({"protect", "/choir"}).errors;
+    BOOST_TEST(errors.find("there is no \"/choir\"") != std::string::npos, errors);
+    BOOST_TEST(errors.find("did you mean") == std::string::npos, errors);
+    for (const char* path : {"/members", "/members/Übung", "/"})
+        BOOST_TEST(command({"protect", path}).errors == "", path);
+}
+
 BOOST_AUTO_TEST_CASE(a_group_is_made_filled_emptied_and_taken_away) {
     BOOST_TEST(output({"group", "add", "choir", "BOB"}) == "choir: BOB added\n");
     BOOST_TEST(output({"group", "list"}) == "admin: alice\nchoir: bob\n");
