@@ -94,6 +94,10 @@ Folders below(const fs::path& root, const SetUp& set_up) {
 
 }  // namespace
 
+int free_port() {
+    return Socket().bind_anywhere();
+}
+
 Site::Site(const SetUp& set_up, const Options& options) : set_up_(set_up), folders_(below(temp_.path(), set_up)) {
     make_folders();
     give_to_server_user();
@@ -145,7 +149,7 @@ void Site::start_workers(const Options& options) {
 
 void Site::start(const Options& options) {
     server_.reset();
-    port_ = Socket().bind_anywhere();
+    port_ = free_port();
     const fs::path file = folders_.server / "server.conf";
     const std::string more = lock_configuration(set_up_, folders_) + options.more_configuration;
     std::ofstream(file) << server_configuration(set_up_, folders_, port_, more);

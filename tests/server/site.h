@@ -18,6 +18,9 @@
 
 namespace cloakroom::test {
 
+// One that nobody listens at just now.
+int free_port();
+
 class Site {
    public:
     struct Options {
