@@ -19,6 +19,7 @@
 #include "base/errors.h"
 #include "cli/command_line.h"
 #include "core.h"
+#include "db/database.h"
 #include "http/server.h"
 #include "program.h"
 
@@ -38,6 +39,7 @@ bool prepare() {
     prctl(PR_SET_DUMPABLE, 0);
     umask(077);
     unsetenv("HTTP_PROXY");
+    db::expect_one_thread();
     sodium_set_misuse_handler([] { _exit(EXIT_FAILURE); });  // no randomness: an end, but no crash
     setenv("TZ", ":/etc/localtime", 0);                      // as it is anyway, but read once and not at each request
     return sodium_init() >= 0;                               // without it hashing takes twice the time

@@ -66,6 +66,11 @@ void bind(SQLite::Statement& statement, const Parameter& parameter) {
 
 }  // namespace
 
+void expect_one_thread() {
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 Rows::~Rows() {
     statement_->tryReset();
 }

@@ -86,6 +86,10 @@ enum class Durability {
     full      // all of it: users, passwords, tokens, the end of a session
 };
 
+// SQLite guards itself against other threads at each step and counts what memory it uses. A
+// program that has one thread says so, before it opens its first database, and is spared both.
+void expect_one_thread();
+
 class Database {
    public:
     // Opens `path`; makes it (0600) and brings it to the newest of `steps` if need
