@@ -18,10 +18,10 @@ FROM groups
 ORDER BY name;
 
 -- name: groups_of_user
--- The names of those that he is in as a JSON array, in the order of the index.
-SELECT json_group_array(name)
-FROM (SELECT groups.name FROM group_members JOIN groups ON groups.id = group_members.group_id
-      WHERE group_members.user_id = :user_id ORDER BY group_members.group_id);
+-- The names of those that he is in, in the order of the index.
+SELECT groups.name FROM group_members JOIN groups ON groups.id = group_members.group_id
+WHERE group_members.user_id = :user_id
+ORDER BY group_members.group_id;
 
 -- name: is_admin
 -- Is he one of those who look after the site?

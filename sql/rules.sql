@@ -4,9 +4,10 @@
 -- The one that decides about :path, and whether it names the user, himself or by a
 -- group. Of those that cover a path the last in the alphabet is the longest.
 SELECT path, audience,
-       EXISTS (SELECT 1 FROM rule_users WHERE rule_users.path = rules.path AND user_id = :user_id)
-       OR EXISTS (SELECT 1 FROM rule_groups JOIN group_members ON group_members.group_id = rule_groups.group_id
-                  WHERE rule_groups.path = rules.path AND group_members.user_id = :user_id)
+       audience = 'listed'
+       AND (EXISTS (SELECT 1 FROM rule_users WHERE rule_users.path = rules.path AND user_id = :user_id)
+            OR EXISTS (SELECT 1 FROM rule_groups JOIN group_members ON group_members.group_id = rule_groups.group_id
+                       WHERE rule_groups.path = rules.path AND group_members.user_id = :user_id))
 FROM rules
 WHERE path <= :path AND (path = :path OR path || '/' = substr(:path, 1, length(path) + 1))
 ORDER BY path DESC

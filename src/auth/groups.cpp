@@ -69,9 +69,9 @@ GroupAct Groups::leave(std::string_view group, std::string_view user_name, const
 }
 
 std::vector<std::string> Groups::of(std::int64_t user_id) {
+    std::vector<std::string> names;
     auto row = database_.query(sql::groups_of_user, {{":user_id", user_id}});
-    row.next();
-    auto names = row.texts(0);
+    while (row.next()) names.push_back(row.text(0));
     std::ranges::sort(names);  // there are few; a sort in SQL makes a table of them
     return names;
 }

@@ -36,9 +36,11 @@ namespace {
 
 // The stricter of two: what was asked for, and what the server found there.
 auth::Decision judge(const Visit& visit) {
-    const auto by_address = judge(visit, asked_path(visit.request));
+    const std::string asked = asked_path(visit.request);
     const std::string& mapped = visit.request.mapped;
-    return mapped.empty() ? by_address : std::max(by_address, judge(visit, mapped));
+    const auto by_address = judge(visit, asked);
+    const bool is_same = mapped.empty() || mapped == asked;
+    return is_same ? by_address : std::max(by_address, judge(visit, mapped));
 }
 
 // What the browser does with the answer. Old browsers, and all over plain HTTP, send no
