@@ -12,6 +12,12 @@ std::string session_cookie_name(bool secure, std::string_view base) {
     return name;
 }
 
+const std::string& CookieNames::of_session(bool secure, std::string_view base) {
+    Known& known = known_[secure ? 1 : 0];
+    if (known.name.empty() || known.base != base) known = {std::string(base), session_cookie_name(secure, base)};
+    return known.name;
+}
+
 std::optional<std::string> read_cookie(std::string_view header, std::string_view name) {
     std::optional<std::string> found;
     while (!header.empty()) {

@@ -15,6 +15,19 @@ namespace cloakroom::http {
 // overwrite each other's.
 std::string session_cookie_name(bool secure, std::string_view base);
 
+// The same for one request after the other: the suffix is a hash, and their base seldom another.
+class CookieNames {
+   public:
+    const std::string& of_session(bool secure, std::string_view base);
+
+   private:
+    struct Known {
+        std::string base;
+        std::string name;
+    };
+    std::array<Known, 2> known_;  // over plain HTTP and over HTTPS
+};
+
 // The value of the cookie `name` in a Cookie header. Nothing if it is absent, or
 // if it comes twice with different values: such a visitor is signed out, since
 // either could have been planted. Names are compared byte for byte; no quotes,

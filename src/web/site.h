@@ -7,6 +7,7 @@
 #include "admin/set_up.h"
 #include "auth/services.h"
 #include "base/log.h"
+#include "http/cookie.h"
 #include "view/templates.h"
 
 namespace cloakroom::web {
@@ -35,6 +36,7 @@ struct Site {
     admin::SetUp& set_up;
     view::Templates& templates;
     const Log& log;
+    http::CookieNames cookie_names{};
 };
 
 }  // namespace cloakroom::web

@@ -5,8 +5,8 @@
 
 namespace cloakroom::web {
 
-std::string Visit::cookie_name() const {
-    return http::session_cookie_name(request.secure, request.base);
+const std::string& Visit::cookie_name() const {
+    return site.cookie_names.of_session(request.secure, request.base);
 }
 
 auth::Actor Visit::actor() const {

@@ -27,7 +27,7 @@ struct Visit {
     // A link to one of our own pages: "/home" becomes "/door/home".
     std::string link(std::string_view path) const { return request.base + std::string(path); }
 
-    std::string cookie_name() const;
+    const std::string& cookie_name() const;
     auth::Browser browser() const { return {request.address, request.browser, request.secure}; }
     auth::Actor actor() const;
 

@@ -36,6 +36,15 @@ BOOST_AUTO_TEST_CASE(installations_in_two_folders_have_two_cookies) {
     BOOST_TEST(session_cookie_name(false, "/gate") != session_cookie_name(false, "/door"));
 }
 
+BOOST_AUTO_TEST_CASE(a_name_that_is_remembered_is_that_of_this_base_and_this_scheme) {
+    CookieNames names;
+    for (const std::string base : {"", "/door", "/gate", "/gate", ""}) {
+        for (const bool secure : {true, false}) {
+            BOOST_TEST(names.of_session(secure, base) == session_cookie_name(secure, base));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(only_a_permanent_cookie_has_a_max_age, *holds("CK3")) {
     BOOST_TEST(set_cookie("n", "v", true, Seconds{604800}).ends_with("; Max-Age=604800"));
     BOOST_TEST(set_cookie("n", "v", true, std::nullopt).find("Max-Age") == std::string::npos);
