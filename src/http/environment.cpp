@@ -6,13 +6,28 @@
 
 namespace cloakroom::http {
 
+namespace {
+
+bool has_name(const char* variable, std::string_view name) {
+    if (*variable != name.front()) return false;  // quick, for all are looked at for each name
+    return std::strncmp(variable, name.data(), name.size()) == 0 && variable[name.size()] == '=';
+}
+
+}  // namespace
+
 std::string_view Environment::get(std::string_view name) const {
     for (const char* const* variable = variables_; *variable != nullptr; ++variable) {
-        if (**variable != name.front()) continue;  // quick, for all are looked at for each name
-        const bool is_it = std::strncmp(*variable, name.data(), name.size()) == 0 && (*variable)[name.size()] == '=';
-        if (is_it) return *variable + name.size() + 1;
+        if (has_name(*variable, name)) return *variable + name.size() + 1;
     }
     return {};
+}
+
+bool Environment::has_one(std::string_view name) const {
+    int found = 0;
+    for (const char* const* variable = variables_; *variable != nullptr; ++variable) {
+        found += has_name(*variable, name) ? 1 : 0;
+    }
+    return found == 1;
 }
 
 bool is_authorizer(const Environment& environment) {

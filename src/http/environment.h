@@ -17,6 +17,9 @@ class Environment {
     // Where a name comes twice, the first counts.
     std::string_view get(std::string_view name) const;
 
+    // Is it there, and not twice?
+    bool has_one(std::string_view name) const;
+
    private:
     const char* const* variables_;
 };
