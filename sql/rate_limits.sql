@@ -8,13 +8,14 @@ SET tries          = iif(window_ends_at <= :now OR window_ends_at > :now + :wind
     window_ends_at = iif(window_ends_at <= :now OR window_ends_at > :now + :window, :now + :window, window_ends_at)
 RETURNING tries, window_ends_at;
 
--- name: give_back_try
--- The try of an honest user who shares his address with others.
-UPDATE rate_limits SET tries = tries - 1 WHERE key_hash = :key_hash AND tries > 0;
+-- name: find_refusal
+-- A key that is used up, and has refused a try in this window already.
+SELECT window_ends_at FROM rate_limits
+WHERE key_hash = :key_hash AND tries > :most_tries AND window_ends_at > :now AND window_ends_at <= :now + :window;
 
--- name: forget_tries
--- After a success: an honest user's typing errors are forgiven.
-DELETE FROM rate_limits WHERE key_hash = :key_hash;
+-- name: give_back_try
+-- The try of an honest user, who may share an address, or a name, with those who guess.
+UPDATE rate_limits SET tries = tries - 1 WHERE key_hash = :key_hash AND tries > 0;
 
 -- name: sweep_rate_limits
 -- A bounded bite of windows that are over.

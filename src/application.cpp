@@ -92,6 +92,7 @@ http::Installation Application::installation() const {
     if (!parts_) return installation;
     const std::string& base_url = parts_->core.settings.base_url;
     if (!base_url.empty()) installation.set_base = http::path_of(base_url);
+    installation.trusted_proxies = parts_->core.settings.trusted_proxies;
     installation.stored_base = [this] { return parts_->stored_base(); };
     return installation;
 }

@@ -4,6 +4,7 @@
 
 #include "base/errors.h"
 #include "core.h"
+#include "http/client_address.h"
 #include "http/cookie.h"
 #include "http/environment.h"
 #include "http/origin.h"
@@ -73,13 +74,12 @@ Session open(Door& door, const char* const* environment) {
     const http::Environment variables(environment);
     const auto parts = door.parts();
     const std::string& base_url = parts->base_url();
-    const bool secure = http::is_https(variables);
-    Visitor visitor{.cookies = std::string(variables.get("HTTP_COOKIE")),
-                    .cookie_name = http::session_cookie_name(secure, http::path_of(base_url)),
-                    .browser = {.address = std::string(variables.get("REMOTE_ADDR")),
-                                .user_agent = http::browser_of(variables),
-                                .secure = secure},
-                    .is_same_origin = is_same_origin(variables, base_url)};
+    const http::Client client = http::client_of(variables, parts->core.settings.trusted_proxies);
+    Visitor visitor{
+        .cookies = std::string(variables.get("HTTP_COOKIE")),
+        .cookie_name = http::session_cookie_name(client.secure, http::path_of(base_url)),
+        .browser = {.address = client.address, .user_agent = http::browser_of(variables), .secure = client.secure},
+        .is_same_origin = is_same_origin(variables, base_url)};
     return Session(std::make_unique<Session::State>(parts->core.auth, std::move(visitor), auth::Space::program, parts));
 }
 

@@ -70,6 +70,19 @@ Take names_of_variables(std::vector<std::string> Settings::*names) {
     };
 }
 
+std::optional<std::string> take_proxies(Settings& settings, const toml::node& node) {
+    const char* const right = R"(a list of IP addresses or networks, such as ["192.0.2.10", "10.0.0.0/8"])";
+    const toml::array* list = node.as_array();
+    if (list == nullptr) return right;
+    settings.trusted_proxies.clear();
+    for (const auto& element : *list) {
+        const auto network = parse_ip_network(element.value_exact<std::string>().value_or(""));
+        if (!network) return right;
+        settings.trusted_proxies.push_back(*network);
+    }
+    return std::nullopt;
+}
+
 bool is_folder(const std::string& path) {
     return path.empty() || (path.front() == '/' && std::filesystem::is_directory(path));
 }
@@ -111,9 +124,12 @@ const std::vector<Setting>& all_settings() {
          whole_number(8, 64, [](Settings& s, auto n) { s.auth.passwords.minimum_length = static_cast<size_t>(n); })},
         {"tries_per_name",
          whole_number(3, 100, [](Settings& s, auto n) { s.auth.limits.tries_per_name = static_cast<int>(n); })},
-        {"tries_per_address",
+        {"tries_per_network",
          whole_number(3, 1'000'000,
-                      [](Settings& s, auto n) { s.auth.limits.tries_per_address = static_cast<int>(n); })},
+                      [](Settings& s, auto n) { s.auth.limits.tries_per_network = static_cast<int>(n); })},
+        {"tries_in_all",
+         whole_number(10, 1'000'000, [](Settings& s, auto n) { s.auth.limits.tries_in_all = static_cast<int>(n); })},
+        {"trusted_proxies", take_proxies},
         {"anonymous_variables", yes_or_no([](Settings& s, bool yes) { s.anonymous_variables = yes; })},
         {"page_may_read", names_of_variables(&Settings::page_may_read)},
         {"variables_for_programs", names_of_variables(&Settings::variables_for_programs)},

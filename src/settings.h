@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "auth/services.h"
+#include "base/ip_address.h"
 
 namespace cloakroom {
 
@@ -21,6 +22,8 @@ struct Settings {
 
     bool anonymous_variables = false;        // may scripts keep variables for visitors nobody knows?
     std::vector<std::string> page_may_read;  // the program variables that scripts may read
+
+    std::vector<IpNetwork> trusted_proxies;  // believed when they tell whose request it is
 
     // The session variables that programs in protected folders learn of.
     std::vector<std::string> variables_for_programs;

@@ -79,7 +79,7 @@ std::optional<SetUpFlaw> SetUp::find_flaw(const SetUpAttempt& attempt) {
 }
 
 std::optional<auth::Limited> SetUp::count_try(const auth::Actor& actor) {
-    const auto limited = services_.limits.count({services_.limits.by_address(actor.address)});
+    const auto limited = services_.limits.count(services_.limits.for_code(actor.address));
     if (limited && limited->is_first) services_.audit.write(auth::Event::set_up_limited, actor, std::nullopt);
     return limited;
 }

@@ -8,9 +8,9 @@ std::string canonical(std::string_view name) {
     return parsed ? parsed->canonical : std::string();
 }
 
-bool verify(const Services& services, const std::optional<StoredUser>& user, std::string_view password) {
-    if (!user) return services.passwords.verify_nothing(password);
-    return services.passwords.verify(password, user->password_hash) && !user->disabled;
+bool verify(const Services& services, const std::optional<StoredUser>& user, std::string_view password, Caller caller) {
+    if (!user) return services.passwords.verify_nothing(password, caller);
+    return services.passwords.verify(password, user->password_hash, caller) && !user->disabled;
 }
 
 }  // namespace
@@ -18,24 +18,20 @@ bool verify(const Services& services, const std::optional<StoredUser>& user, std
 PasswordProof prove_password(Services& services, std::string_view name, std::string_view password, const Actor& actor,
                              Event failed) {
     const std::string known_as = canonical(name);
-    auto& limits = services.limits;
-    if (auto limited = limits.count(
-            {limits.by_address(actor.address), limits.by_name(known_as), limits.by_name_in_a_day(known_as)})) {
+    const bool is_known = services.devices.is_known(actor.device, known_as);
+    const LimitKeys keys = is_known ? services.limits.for_device(known_as, actor.device)
+                                    : services.limits.for_stranger(known_as, actor.address);
+    if (auto limited = services.limits.count(keys)) {
         if (limited->is_first) services.audit.write(Event::sign_in_limited, actor, std::nullopt);
         return {.user = std::nullopt, .limited = limited};
     }
     const auto user = services.users.find(known_as);
-    if (verify(services, user, password)) return {.user = user, .limited = std::nullopt};
+    if (verify(services, user, password, is_known ? Caller::known : Caller::stranger)) {
+        services.limits.give_back(keys);
+        return {.user = user, .limited = std::nullopt};
+    }
     services.audit.write(failed, actor, user ? std::optional(user->user.id) : std::nullopt);
     return {};
-}
-
-void forgive_tries(Services& services, std::string_view name, const Actor& actor) {
-    const std::string known_as = canonical(name);
-    auto& limits = services.limits;
-    limits.give_back(limits.by_address(actor.address));
-    limits.forget(limits.by_name(known_as));
-    limits.forget(limits.by_name_in_a_day(known_as));
 }
 
 }  // namespace cloakroom::auth

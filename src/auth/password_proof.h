@@ -15,14 +15,12 @@ struct PasswordProof {
     std::optional<Limited> limited;  // too many tries; nothing was verified
 };
 
-// Counts the try against address and name, then verifies. An unknown name, a wrong
-// password and a disabled user are told apart nowhere, not even by the time taken.
-// What fails is in the audit log as `failed`. Throws Unavailable when too many
-// passwords are verified at once.
+// Counts the try, then verifies; a right one is not counted. In a browser in which this
+// user has signed in before it counts there alone, else against name, network and all. An
+// unknown name, a wrong password and a disabled user are told apart nowhere, not even by
+// the time taken. What fails is in the audit log as `failed`. Throws Unavailable when too
+// many passwords are verified at once.
 PasswordProof prove_password(Services& services, std::string_view name, std::string_view password, const Actor& actor,
                              Event failed);
-
-// After a success: typing errors are forgiven. Call it in the transaction of the act.
-void forgive_tries(Services& services, std::string_view name, const Actor& actor);
 
 }  // namespace cloakroom::auth

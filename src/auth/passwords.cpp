@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
 #include <stdexcept>
 
 #include "auth/user_name.h"
@@ -46,17 +48,29 @@ void refuse_without_memory() {
     munmap(probe, memory + beside);
 }
 
-// One of the turns for hashing, held over all processes while it lives.
-FileLock take_turn(const std::string& folder) {
-    constexpr std::array turns = {"/hashing-1.lock", "/hashing-2.lock"};
+// The first of these that is free, held over all processes while it lives.
+std::optional<FileLock> take_one(const std::string& folder, std::span<const char* const> names) {
+    for (const char* name : names) {
+        FileLock lock = FileLock::try_to_take(folder + name);
+        if (lock.held()) return lock;
+    }
+    return std::nullopt;
+}
+
+// A turn at hashing. Few strangers may wait for one: each that does keeps a process from
+// the pages, and in a flood that would be all of them.
+FileLock take_turn(const std::string& folder, Caller caller) {
+    constexpr std::array turns = {"/hashing-1.lock", "/hashing-2.lock", "/hashing-known.lock"};
+    constexpr std::array places = {"/waiting-1.lock", "/waiting-2.lock", "/waiting-3.lock", "/waiting-4.lock"};
     constexpr timespec pause{0, 5'000'000};
     constexpr int most_rounds = 200;  // one second
-    for (int round = 0; round < most_rounds; ++round) {
-        for (const char* turn : turns) {
-            FileLock lock = FileLock::try_to_take(folder + turn);
-            if (lock.held()) return lock;
-        }
+    const bool is_known = caller == Caller::known;
+    const auto open = std::span(turns).first(is_known ? turns.size() : turns.size() - 1);
+    if (auto turn = take_one(folder, open)) return std::move(*turn);
+    const auto place = is_known ? std::nullopt : take_one(folder, places);
+    for (int round = 0; round < most_rounds && (is_known || place); ++round) {
         nanosleep(&pause, nullptr);
+        if (auto turn = take_one(folder, open)) return std::move(*turn);
     }
     throw Unavailable("too many sign-ins at once");
 }
@@ -78,7 +92,7 @@ std::optional<PasswordFlaw> Passwords::find_flaw(std::string_view password, std:
 std::string Passwords::hash(std::string_view password) const {
     const std::string normal = nfc(password);
     std::array<char, crypto_pwhash_STRBYTES> text{};
-    const FileLock turn = take_turn(folder_);
+    const FileLock turn = take_turn(folder_, Caller::known);
     if (crypto_pwhash_str_alg(text.data(), normal.data(), normal.size(), passes, memory,
                               crypto_pwhash_ALG_ARGON2ID13) != 0) {
         throw Unavailable("no memory to hash a password");
@@ -86,15 +100,15 @@ std::string Passwords::hash(std::string_view password) const {
     return text.data();
 }
 
-bool Passwords::verify(std::string_view password, const std::string& hash) const {
+bool Passwords::verify(std::string_view password, const std::string& hash, Caller caller) const {
     const std::string normal = nfc(password.substr(0, max_bytes + 1));
-    const FileLock turn = take_turn(folder_);
+    const FileLock turn = take_turn(folder_, caller);
     refuse_without_memory();
     return password.size() <= max_bytes && crypto_pwhash_str_verify(hash.c_str(), normal.data(), normal.size()) == 0;
 }
 
-bool Passwords::verify_nothing(std::string_view password) const {
-    verify(password, nobody);
+bool Passwords::verify_nothing(std::string_view password, Caller caller) const {
+    verify(password, nobody, caller);
     return false;
 }
 

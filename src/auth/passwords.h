@@ -16,6 +16,9 @@ namespace cloakroom::auth {
 // template that says so.
 enum class PasswordFlaw { password_short, password_long, password_common, password_is_name };
 
+// Who waits for a turn at hashing: strangers share two, who is known has one more.
+enum class Caller { stranger, known };
+
 class Passwords {
    public:
     struct Options {
@@ -30,15 +33,16 @@ class Passwords {
     std::optional<PasswordFlaw> find_flaw(std::string_view password, std::string_view user_name) const;
 
     // A PHC string with a salt of its own. Takes a core for some 15 ms; no more than
-    // two hashes are made at once over all processes. One that gets no turn within a
-    // second throws Unavailable.
+    // three hashes are made at once over all processes, two of them for strangers. One
+    // that gets no turn within a second throws Unavailable. Nobody gives a password to
+    // be kept before he has shown a code or his old one, so he is known.
     std::string hash(std::string_view password) const;
 
-    // True if `hash` was made from `password`. The same cost, the same turn.
-    bool verify(std::string_view password, const std::string& hash) const;
+    // True if `hash` was made from `password`. The same cost, the same turns.
+    bool verify(std::string_view password, const std::string& hash, Caller caller = Caller::stranger) const;
 
     // As slow as verify(), always false: for a name that nobody has.
-    bool verify_nothing(std::string_view password) const;
+    bool verify_nothing(std::string_view password, Caller caller = Caller::stranger) const;
 
     // True if `hash` is weaker than what hash() makes today.
     static bool is_outdated(const std::string& hash);

@@ -1,11 +1,7 @@
 #include "auth/rate_limits.h"
 
-#include <arpa/inet.h>
-
-#include <algorithm>
-#include <array>
-
 #include "base/encoding.h"
+#include "base/ip_address.h"
 #include "generated/statements.h"
 
 namespace cloakroom::auth {
@@ -15,8 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr int forget_at_once = 100;
 
-// A user's name may be tried this often in a day before only waiting helps
-// (NIST SP 800-63B section 3.2.2).
+// So often may be tried in a day before only waiting helps (NIST SP 800-63B section 3.2.2).
 constexpr int most_tries_in_a_day = 100;
 
 std::string key_hash(const LimitKey& key) {
@@ -25,54 +20,76 @@ std::string key_hash(const LimitKey& key) {
 
 }  // namespace
 
-std::string network_of(std::string_view address) {
-    const std::string text(address);
-    std::array<unsigned char, 16> bytes{};
-    if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return text;
-    constexpr std::array<unsigned char, 12> mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-    std::array<char, INET6_ADDRSTRLEN> network{};
-    if (std::equal(mapped.begin(), mapped.end(), bytes.begin())) {
-        return inet_ntop(AF_INET, bytes.data() + mapped.size(), network.data(), network.size());
-    }
-    std::fill(bytes.begin() + 8, bytes.end(), 0);
-    return inet_ntop(AF_INET6, bytes.data(), network.data(), network.size());
+LimitKey RateLimits::in_all(std::string_view rule) const {
+    return {rule, "", options_.tries_in_all, 1min};
 }
 
-LimitKey RateLimits::by_address(std::string_view address) const {
-    return {"address", network_of(address), options_.tries_per_address, 15min};
+LimitKey RateLimits::by_network(std::string_view address) const {
+    return {"network", customer_network(address), options_.tries_per_network, 15min};
 }
 
-LimitKey RateLimits::by_name(std::string_view canonical_name) const {
-    return {"name", std::string(canonical_name), options_.tries_per_name, 15min};
+LimitKeys RateLimits::for_stranger(std::string_view canonical_name, std::string_view address) const {
+    const std::string name(canonical_name);
+    return {in_all("passwords"),
+            by_network(address),
+            {"name", name, options_.tries_per_name, 15min},
+            {"name_in_a_day", name, most_tries_in_a_day, 24h}};
 }
 
-LimitKey RateLimits::by_name_in_a_day(std::string_view canonical_name) const {
-    return {"name_in_a_day", std::string(canonical_name), most_tries_in_a_day, 24h};
+LimitKeys RateLimits::for_device(std::string_view canonical_name, std::string_view device) const {
+    const std::string both = std::string(device) + '\n' + std::string(canonical_name);
+    return {{"device", both, options_.tries_per_name, 15min}, {"device_in_a_day", both, most_tries_in_a_day, 24h}};
 }
 
-std::optional<Limited> RateLimits::count(std::initializer_list<LimitKey> keys) {
+LimitKeys RateLimits::for_code(std::string_view address) const {
+    return {in_all("codes"), by_network(address)};
+}
+
+std::optional<Limited> RateLimits::count(const LimitKeys& keys) {
+    if (const auto refusal = find_refusal(keys)) return refusal;
+    const auto used_up = count_each(keys);
+    if (!used_up) return std::nullopt;
     const Instant now = clock_.now();
-    std::optional<Limited> limited;
+    auto row = database_.query(
+        sql::count_try, {{":key_hash", db::Blob{key_hash(*used_up)}}, {":now", now}, {":window", used_up->window}});
+    row.next();
+    const Limited limited{.retry_after = row.instant(1) - now, .is_first = row.integer(0) == used_up->most_tries + 1};
+    row.next();
+    return limited;
+}
+
+// Quick, for a flood comes here: it writes nothing and waits for nobody.
+std::optional<Limited> RateLimits::find_refusal(const LimitKeys& keys) {
+    const Instant now = clock_.now();
+    for (const LimitKey& key : keys) {
+        auto row = database_.query(sql::find_refusal, {{":key_hash", db::Blob{key_hash(key)}},
+                                                       {":most_tries", key.most_tries},
+                                                       {":now", now},
+                                                       {":window", key.window}});
+        if (row.next()) return Limited{.retry_after = row.instant(0) - now};
+    }
+    return std::nullopt;
+}
+
+// Returns the key that is used up, if there is one; then nothing was counted.
+std::optional<LimitKey> RateLimits::count_each(const LimitKeys& keys) {
+    const Instant now = clock_.now();
     db::Transaction transaction(database_, db::Durability::relaxed);
     for (const LimitKey& key : keys) {
         auto row = database_.query(sql::count_try,
                                    {{":key_hash", db::Blob{key_hash(key)}}, {":now", now}, {":window", key.window}});
         row.next();
-        if (row.integer(0) <= key.most_tries) continue;
-        limited = {.retry_after = row.instant(1) - now, .is_first = row.integer(0) == key.most_tries + 1};
-        break;
+        if (row.integer(0) > key.most_tries) return key;
     }
     database_.run(sql::sweep_rate_limits, {{":now", now}, {":limit", forget_at_once}});
     transaction.commit();
-    return limited;
+    return std::nullopt;
 }
 
-void RateLimits::forget(const LimitKey& key) {
-    database_.run(sql::forget_tries, {{":key_hash", db::Blob{key_hash(key)}}});
-}
-
-void RateLimits::give_back(const LimitKey& key) {
-    database_.run(sql::give_back_try, {{":key_hash", db::Blob{key_hash(key)}}});
+void RateLimits::give_back(const LimitKeys& keys) {
+    db::Transaction transaction(database_, db::Durability::relaxed);
+    for (const LimitKey& key : keys) database_.run(sql::give_back_try, {{":key_hash", db::Blob{key_hash(key)}}});
+    transaction.commit();
 }
 
 }  // namespace cloakroom::auth

@@ -1,14 +1,13 @@
 // How often something may be tried.
 //
-// Every try is counted before anything dear is done with it, in one atomic
-// statement, so that 200 parallel guesses are counted 200, over all processes and
-// restarts.
+// Every try is counted before anything dear is done with it, in one transaction, so
+// that 200 parallel guesses are counted 200, over all processes and restarts.
 #pragma once
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "db/database.h"
@@ -23,6 +22,8 @@ struct LimitKey {
     Seconds window;  // from the first try on
 };
 
+using LimitKeys = std::vector<LimitKey>;
+
 // Too many tries.
 struct Limited {
     Seconds retry_after;
@@ -33,34 +34,36 @@ class RateLimits {
    public:
     struct Options {
         int tries_per_name = 10;     // sign-ins for one user name in 15 minutes
-        int tries_per_address = 30;  // sign-ins and set-up codes from one address in 15 minutes
+        int tries_per_network = 50;  // sign-ins and codes from one network in 15 minutes
+        int tries_in_all = 100;      // sign-ins in a minute, and as many codes
     };
 
     RateLimits(Options options, db::Database& database, const Clock& clock)
         : options_(options), database_(database), clock_(clock) {}
 
-    // What a sign-in for `canonical_name` from `address` counts against: address
-    // first, so that a blocked address cannot use up a name's tries.
-    LimitKey by_address(std::string_view address) const;
-    LimitKey by_name(std::string_view canonical_name) const;
-    LimitKey by_name_in_a_day(std::string_view canonical_name) const;
+    // What a try counts against: of a password for this name by a browser that we do not
+    // know; by one in which `device` says that he has signed in before, so that strangers
+    // who guess cannot use up its tries; of a code.
+    LimitKeys for_stranger(std::string_view canonical_name, std::string_view address) const;
+    LimitKeys for_device(std::string_view canonical_name, std::string_view device) const;
+    LimitKeys for_code(std::string_view address) const;
 
-    // Counts one try against each key, up to the first that is used up, which is told.
-    std::optional<Limited> count(std::initializer_list<LimitKey> keys);
+    // Counts one try against each key, or, if one of them is used up, against none: what is
+    // refused uses up nothing, and leaves no rows behind.
+    std::optional<Limited> count(const LimitKeys& keys);
 
-    // After a success: all tries, or only the one that succeeded. Call them in the
-    // transaction of the act.
-    void forget(const LimitKey& key);
-    void give_back(const LimitKey& key);
+    // After a success: it was no guess.
+    void give_back(const LimitKeys& keys);
 
    private:
+    LimitKey in_all(std::string_view rule) const;
+    LimitKey by_network(std::string_view address) const;
+    std::optional<Limited> find_refusal(const LimitKeys& keys);
+    std::optional<LimitKey> count_each(const LimitKeys& keys);
+
     Options options_;
     db::Database& database_;
     const Clock& clock_;
 };
-
-// The part of an IP address that one customer has: IPv4 whole, IPv6 its first 64
-// bits, IPv4 inside IPv6 as IPv4. Other text stays as it is.
-std::string network_of(std::string_view address);
 
 }  // namespace cloakroom::auth

@@ -18,7 +18,7 @@ Reauthentication reauthenticate(Services& services, const Session& session, std:
     auto fresh = services.sessions.renew(session);
     if (!fresh) return ReauthenticationFlaw::session_ended;
     services.sessions.prove(fresh->session);
-    forgive_tries(services, user.name, actor);
+    fresh->device = services.devices.remember(actor.device, user.id).device;
     Actor renewed = actor;
     renewed.session_tag = fresh->session.tag();
     services.audit.write(Event::reauthenticated, renewed, user.id);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "auth/audit_log.h"
+#include "auth/devices.h"
 #include "auth/flash_messages.h"
 #include "auth/groups.h"
 #include "auth/passwords.h"
@@ -37,6 +38,7 @@ struct Services {
           groups(database, users, audit),
           rules(database, users, audit),
           sessions(options.sessions, database, clock),
+          devices(database, clock),
           variables(database, clock),
           flash_messages(database, clock),
           tokens(database, clock),
@@ -54,6 +56,7 @@ struct Services {
     Groups groups;
     Rules rules;
     Sessions sessions;
+    Devices devices;
     Variables variables;
     FlashMessages flash_messages;
     Tokens tokens;

@@ -37,6 +37,7 @@ Disowned disown_session(Services& services, const Session& own, std::string_view
     db::Transaction transaction(services.database, db::Durability::full);
     if (!services.sessions.find_by_tag(user_id, tag)) return {};
     const int ended = services.sessions.end_all(user_id, &own);
+    services.devices.forget_all(user_id);
     services.audit.write(Event::session_disowned, with_tag(actor, tag), user_id);
     transaction.commit();
     return {.outcome = SessionAct::done, .ended = ended};

@@ -27,7 +27,8 @@ SessionAct revoke_session(Services& services, std::int64_t user_id, std::string_
 int revoke_sessions(Services& services, std::int64_t user_id, const Session* except, const Actor& actor);
 
 // "This wasn't me", said of the session with this tag by the user of `own`: it ends,
-// and so do all others but `own`, which cannot be disowned.
+// and so do all others but `own`, which cannot be disowned. No browser is known to be
+// his until he gives his password there again.
 struct Disowned {
     SessionAct outcome = SessionAct::no_such_session;
     int ended = 0;

@@ -39,6 +39,7 @@ struct Session {
 struct NewSession {
     std::string id;
     Session session;
+    std::string device{};  // what the device cookie is to say from now on (devices.h); empty: as before
 };
 
 // The browser that a session belongs to.

@@ -23,7 +23,6 @@ SignInResult sign_in(Services& services, const SignInAttempt& attempt, const Act
     if (!proof.user) return {};
     strengthen(services, *proof.user, attempt.password);
     db::Transaction transaction(services.database, db::Durability::full);
-    forgive_tries(services, attempt.name, actor);
     auto fresh = begin_session(services, *proof.user, attempt, actor);
     if (!fresh) return {};
     transaction.commit();
@@ -40,6 +39,9 @@ std::optional<NewSession> begin_session(Services& services, const StoredUser& us
     }
     actor.session_tag = fresh->session.tag();
     services.audit.write(Event::sign_in, actor, user.user.id);
+    auto device = services.devices.remember(actor.device, user.user.id);
+    if (device.is_surprise) services.audit.write(Event::new_device, actor, user.user.id);
+    fresh->device = std::move(device.device);
     for (const Session& oldest : services.sessions.end_oldest(fresh->session)) {
         actor.session_tag = oldest.tag();
         services.audit.write(Event::session_superseded, actor, user.user.id);

@@ -82,6 +82,7 @@ std::variant<User, UserFlaw> Users::set_password(std::string_view name, std::str
 void Users::reset(const User& user, const Credentials& credentials, const Actor& actor) {
     database_.run(sql::set_password, {{":password_hash", credentials.password_hash}, {":id", user.id}});
     database_.run(sql::end_sessions_of_user, {{":user_id", user.id}, {":except", db::Blob{}}});
+    database_.run(sql::forget_devices, {{":user_id", user.id}});
     audit_.write(Event::password_changed, actor, user.id);
 }
 

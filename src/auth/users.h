@@ -77,8 +77,8 @@ class Users {
     // Adds the user in a transaction of its own, to the group admin if `admin`.
     std::variant<User, UserFlaw> add(std::string_view name, std::string_view password, bool admin, const Actor& actor);
 
-    // Gives a user a new password, lets him in again if he was disabled, and ends
-    // all his sessions.
+    // Gives a user a new password, lets him in again if he was disabled, ends all his
+    // sessions and forgets his browsers.
     std::variant<User, UserFlaw> set_password(std::string_view name, std::string_view password, const Actor& actor);
 
     // As set_password(), with credentials that are checked already. Call it in a transaction.

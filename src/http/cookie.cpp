@@ -18,6 +18,10 @@ const std::string& CookieNames::of_session(bool secure, std::string_view base) {
     return known.name;
 }
 
+std::string device_cookie_name(std::string_view session_cookie_name) {
+    return std::string(session_cookie_name) + "-device";
+}
+
 std::optional<std::string> read_cookie(std::string_view header, std::string_view name) {
     std::optional<std::string> found;
     while (!header.empty()) {

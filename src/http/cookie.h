@@ -1,4 +1,4 @@
-// The session cookie: read strictly, written in full (RFC 6265bis).
+// Cookies: read strictly, written in full (RFC 6265bis).
 #pragma once
 
 #include <array>
@@ -27,6 +27,9 @@ class CookieNames {
     };
     std::array<Known, 2> known_;  // over plain HTTP and over HTTPS
 };
+
+// The name of the cookie by which a browser is known in which somebody has signed in before.
+std::string device_cookie_name(std::string_view session_cookie_name);
 
 // The value of the cookie `name` in a Cookie header. Nothing if it is absent, or
 // if it comes twice with different values: such a visitor is signed out, since

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "http/base_url.h"
 #include "http/body.h"
+#include "http/client_address.h"
 #include "http/form.h"
 #include "http/text.h"
 
@@ -124,9 +125,11 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.range = environment.get("HTTP_RANGE");
     request.document_root = environment.get("DOCUMENT_ROOT");
     request.program_secret = environment.get("HTTP_X_CLOAKROOM_SECRET");
-    request.address = environment.get("REMOTE_ADDR");
     request.browser = browser_of(environment);
-    request.secure = is_https(environment);
+    const Client client = client_of(environment, installation.trusted_proxies);
+    request.address = client.address;
+    request.secure = client.secure;
+    request.unlisted_proxy = client.unlisted_proxy;
     const int problem = read_or_refuse(environment, body, installation, request);
     if (problem != 0) request.problem = problem;
     return request;

@@ -8,9 +8,11 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "base/ip_address.h"
 #include "http/environment.h"
 
 namespace cloakroom::http {
@@ -46,10 +48,13 @@ struct Request {
     std::string fetch_site;  // Sec-Fetch-Site, or empty (old browsers; plain HTTP outside localhost)
     std::string fetch_dest;  // Sec-Fetch-Dest, likewise
     std::string accept;      // the Accept header, or empty
-    std::string address;     // REMOTE_ADDR, the client's IP address as the server saw it
+    std::string address;     // the client's IP address; see client_address.h
     std::string browser;     // User-Agent, cut at 256 bytes, made valid UTF-8
     std::string id;          // 16 random hexadecimal digits: stands in the log and on error pages
-    bool secure = false;     // came over HTTPS, says the server
+    bool secure = false;     // came over HTTPS, says the server or a listed proxy
+
+    // Came through a proxy that is not listed, it seems: `address` may be that of many.
+    bool unlisted_proxy = false;
 
     // Set when the request must be refused before any page sees it: the status
     // to answer with (400, 411, 413 or 415). Then `form`, `query` and `json` are empty.
@@ -67,6 +72,8 @@ struct Installation {
     std::optional<std::string> set_base = std::nullopt;
     // That of the base URL in the database, if it is there. Asked only where the address does not tell the base.
     std::function<std::optional<std::string>()> stored_base = [] { return std::nullopt; };
+    // Of these it is believed what they tell of the client.
+    std::span<const IpNetwork> trusted_proxies{};
 };
 
 // At these addresses the server speaks of a page of the site: form and query are for that.

@@ -9,11 +9,16 @@ const std::string& Visit::cookie_name() const {
     return site.cookie_names.of_session(request.secure, request.base);
 }
 
+std::string Visit::device_cookie_name() const {
+    return http::device_cookie_name(cookie_name());
+}
+
 auth::Actor Visit::actor() const {
     return {.who = user() != nullptr ? "user " + std::to_string(user()->id) : "visitor",
             .address = request.address,
             .session_tag = session ? session->tag() : "",
-            .request_id = request.id};
+            .request_id = request.id,
+            .device = http::read_cookie(request.cookies, device_cookie_name()).value_or("")};
 }
 
 Session Visit::variables(auth::Space space) const {
@@ -32,6 +37,9 @@ void give_cookie(http::Response& response, const Visit& visit, const auth::NewSe
     const auto max_age =
         fresh.session.permanent ? std::optional(fresh.session.expires_at - fresh.session.last_seen_at) : std::nullopt;
     response.add("Set-Cookie", http::set_cookie(visit.cookie_name(), fresh.id, visit.request.secure, max_age));
+    if (fresh.device.empty()) return;
+    response.add("Set-Cookie", http::set_cookie(visit.device_cookie_name(), fresh.device, visit.request.secure,
+                                                auth::Devices::lifetime));
 }
 
 void add_cookies(http::Response& response, Session& session) {

@@ -28,6 +28,7 @@ struct Visit {
     std::string link(std::string_view path) const { return request.base + std::string(path); }
 
     const std::string& cookie_name() const;
+    std::string device_cookie_name() const;
     auth::Browser browser() const { return {request.address, request.browser, request.secure}; }
     auth::Actor actor() const;
 
@@ -39,7 +40,7 @@ struct Visit {
 // A field of a form or query; empty if it was not sent.
 const std::string& field(const http::Fields& fields, std::string_view name);
 
-// Adds the cookie of a session that has just begun.
+// Adds the cookie of a session that has just begun, and that of the device.
 void give_cookie(http::Response& response, const Visit& visit, const auth::NewSession& fresh);
 
 // Adds the cookies that a session asks for after its variables were written or removed.

@@ -28,7 +28,7 @@ install_door() {
     local door=$1 user
     mkdir -p "$door/data" && chmod 700 "$door/data"
     cp "$CLOAKROOM_PROGRAM" "$door/cloakroom.fcgi"
-    echo 'tries_per_address = 1000000' >"$door/data/cloakroom.conf"
+    printf 'tries_per_network = 1000000\ntries_in_all = 1000000\n' >"$door/data/cloakroom.conf"
     chmod 600 "$door/data/cloakroom.conf"
     for user in "${@:2}"; do
         "$door/cloakroom.fcgi" --config "$door/data/cloakroom.conf" user add "$user" --password-stdin <<<"$password" >"$work/log"

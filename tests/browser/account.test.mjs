@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fillAccount } from "./pages.mjs";
-import { focusOn, follow, launch, newPage, password, press, signIn, startSite } from "./support.mjs";
+import { focusOn, follow, launch, newPage, password, press, sessionCookie, signIn, startSite } from "./support.mjs";
 
 const better = "five other words in a row";
 let browser, site;
@@ -26,7 +26,7 @@ for (const [user, javaScriptEnabled] of [["alice", true], ["bob", false]]) {
     test(`PW9 SL4 HD6: by keyboard alone one changes the password and stays signed in${how}`, async (t) => {
         const page = await visitor(t, user, { javaScriptEnabled });
         const other = await visitor(t, user);
-        const [before] = await page.context().cookies();
+        const before = await sessionCookie(page.context());
         await page.getByRole("link", { name: "Your password" }).press("Enter");
         await page.waitForURL(site.url + "/account");
         await page.keyboard.press("Tab");
@@ -38,7 +38,7 @@ for (const [user, javaScriptEnabled] of [["alice", true], ["bob", false]]) {
         await follow(page, () => page.keyboard.press("Enter"));
         assert.equal(page.url(), site.url + "/account");
         assert.equal(await page.getByRole("status").innerText(), "Your password is changed. One other browser is signed out; sign in there with the new one.");
-        const [cookie] = await page.context().cookies();
+        const cookie = await sessionCookie(page.context());
         assert.notEqual(cookie.value, before.value);
         await other.goto(site.url + "/home");
         assert.equal(other.url(), site.url + "/?next=%2Fhome");

@@ -52,6 +52,9 @@ export async function follow(page, act) {
 
 export const press = (page, button) => follow(page, () => page.getByRole("button", { name: button }).click());
 
+// Not that of the device, which stays when its user signs out.
+export const sessionCookie = async (context) => (await context.cookies()).find(({ name }) => !name.endsWith("-device"));
+
 // Returns when the element with this id has the focus. (Browsers give it to what has
 // "autofocus" a moment after the page is there.)
 export const focusOn = (page, id) => page.locator(`#${id}:focus`).waitFor();
@@ -108,7 +111,7 @@ export async function startSite({ mount = "", users = ["alice"], settings = {} }
     fs.mkdirSync(inside("private"), { mode: 0o700 });
     fs.copyFileSync(program, inside("door", name));
     fs.writeFileSync(inside("private", "cloakroom.conf"),
-        toml({ site_name: "Riverside Rowing Club", templates: inside("templates"), tries_per_address: 100000, ...settings }),
+        toml({ site_name: "Riverside Rowing Club", templates: inside("templates"), tries_per_network: 100000, tries_in_all: 100000, ...settings }),
         { mode: 0o600 });
 
     const run = (words, input = "") => execFileSync(inside("door", name),

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(the_new_password_signs_in_and_the_old_one_no_longer, *holds
 BOOST_AUTO_TEST_CASE(ones_own_session_goes_on_under_a_new_id_and_the_old_id_is_dead, *holds("ID4")) {
     act(own, "/home", "theme=dark");
     const CgiAnswer answer = change();
-    BOOST_TEST(answer.count("Set-Cookie") == 1U);
+    BOOST_TEST(answer.count("Set-Cookie") == 2U);
     BOOST_TEST(answer.cookie() != own);
     BOOST_TEST(!is_live(own));
     BOOST_TEST(look(answer.cookie(), "/home").shows("data-theme=\"dark\""));

@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_SUITE(redirects)
 
 BOOST_AUTO_TEST_CASE(after_sign_in_no_one_is_sent_to_another_site, *holds("RD1")) {
     Door door;
-    door.configure("tries_per_address = 1000\n");
+    door.configure("tries_per_network = 1000\ntries_in_all = 1000\n");
     door.add_user("alice");
     for (const char* next : {"//evil.example",
                              "///evil.example",

@@ -179,7 +179,7 @@ HttpClient Site::client() const {
     const int number = ++counter;
     return HttpClient({.origin = origin(),
                        .base = set_up_.base,
-                       .address = "127.1." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 1),
+                       .address = "127." + std::to_string(number / 250 + 1) + "." + std::to_string(number % 250) + ".1",
                        .trusted = set_up_.tls ? (folders_.server / "certificate.pem").string() : ""});
 }
 

@@ -51,7 +51,8 @@ BOOST_AUTO_TEST_CASE(without_a_file_all_defaults_hold) {
     BOOST_TEST(settings.auth.sessions.most_per_user == 20);
     BOOST_TEST(settings.auth.passwords.minimum_length == 15U);
     BOOST_TEST(settings.auth.limits.tries_per_name == 10);
-    BOOST_TEST(settings.auth.limits.tries_per_address == 30);
+    BOOST_TEST(settings.auth.limits.tries_per_network == 50);
+    BOOST_TEST(settings.auth.limits.tries_in_all == 100);
     BOOST_TEST(!settings.anonymous_variables);
     BOOST_TEST(settings.page_may_read.empty());
 }
@@ -66,7 +67,8 @@ BOOST_AUTO_TEST_CASE(each_setting_is_taken_over) {
         "site_name = \"The Club\"\nbase_url = \"https://club.example:8443/door\"\nafter_sign_in = \"/members/\"\n"
         "templates = \"/usr/share\"\npermanent_lifetime_days = 30\nbrowser_lifetime_hours = 8\n"
         "idle_timeout_hours = 1\nsessions_per_user = 3\nminimum_password_length = 20\ntries_per_name = 5\n"
-        "tries_per_address = 50\nanonymous_variables = true\npage_may_read = [\"theme\", \"my language\"]\n");
+        "tries_per_network = 60\ntries_in_all = 500\nanonymous_variables = true\npage_may_read = [\"theme\", \"my "
+        "language\"]\n");
     BOOST_TEST(settings.site_name == "The Club");
     BOOST_TEST(settings.base_url == "https://club.example:8443/door");
     BOOST_TEST(settings.after_sign_in == "/members/");
@@ -77,9 +79,21 @@ BOOST_AUTO_TEST_CASE(each_setting_is_taken_over) {
     BOOST_TEST(settings.auth.sessions.most_per_user == 3);
     BOOST_TEST(settings.auth.passwords.minimum_length == 20U);
     BOOST_TEST(settings.auth.limits.tries_per_name == 5);
-    BOOST_TEST(settings.auth.limits.tries_per_address == 50);
+    BOOST_TEST(settings.auth.limits.tries_per_network == 60);
+    BOOST_TEST(settings.auth.limits.tries_in_all == 500);
     BOOST_TEST(settings.anonymous_variables);
     BOOST_TEST((settings.page_may_read == std::vector<std::string>{"theme", "my language"}));
+}
+
+BOOST_AUTO_TEST_CASE(trusted_proxies_are_addresses_and_networks, *holds("SI6 CF3")) {
+    BOOST_TEST(read("trusted_proxies = []").trusted_proxies.empty());
+    const auto proxies = read("trusted_proxies = [\"192.0.2.10\", \"10.0.0.0/8\", \"2001:db8::/32\"]").trusted_proxies;
+    BOOST_TEST_REQUIRE(proxies.size() == 3U);
+    BOOST_TEST(proxies[1].contains(parse_ip_address("10.9.8.7").value()));
+    for (const char* wrong : {"\"10.0.0.1\"", "[\"proxy.example\"]", "[\"10.0.0.0/33\"]", "[10]", "[\"\"]"}) {
+        BOOST_TEST(complaint("trusted_proxies = " + std::string(wrong))
+                       .starts_with("1: trusted_proxies must be a list of IP"));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_name_of_the_site_is_nobodys_password, *holds("PW6")) {
@@ -113,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_number_out_of_its_range_is_refused_with_the_range, *holds
     const Case cases[] = {{"permanent_lifetime_days", 1, 400}, {"browser_lifetime_hours", 1, 720},
                           {"idle_timeout_hours", 1, 720},      {"minimum_password_length", 8, 64},
                           {"sessions_per_user", 1, 1000},      {"tries_per_name", 3, 100},
-                          {"tries_per_address", 3, 1'000'000}};
+                          {"tries_per_network", 3, 1'000'000}, {"tries_in_all", 10, 1'000'000}};
     for (const auto& [name, least, most] : cases) {
         const std::string head = std::string(name) + " = ";
         const std::string right = "1: " + std::string(name) + " must be a whole number from " + std::to_string(least) +

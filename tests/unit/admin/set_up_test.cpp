@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(two_passwords_that_differ_make_nobody) {
 
 BOOST_AUTO_TEST_CASE(codes_cannot_be_guessed_for_long, *holds("SI5")) {
     set_up.is_open({});
-    for (int i = 0; i < 30; ++i) run("ABCD");
+    for (int i = 0; i < 50; ++i) run("ABCD");
     BOOST_TEST(std::holds_alternative<auth::Limited>(run(set_up.code())));
 }
 

@@ -2,7 +2,9 @@
 
 #include <sys/file.h>
 
+#include <chrono>
 #include <fstream>
+#include <vector>
 
 #include "base/embedded.h"
 #include "base/errors.h"
@@ -115,10 +117,29 @@ BOOST_AUTO_TEST_CASE(verifying_nothing_is_false) {
     BOOST_TEST(!passwords.verify_nothing(""));
 }
 
-BOOST_AUTO_TEST_CASE(a_third_hash_at_once_is_unavailable, *holds("SI13")) {
+BOOST_AUTO_TEST_CASE(the_third_stranger_at_once_is_told_to_come_again, *holds("SI13")) {
     const FileLock first((path() / "hashing-1.lock").string());
     const FileLock second((path() / "hashing-2.lock").string());
+    BOOST_CHECK_THROW(passwords.verify_nothing("correct horse battery"), Unavailable);
+    BOOST_TEST(!passwords.verify_nothing("correct horse battery", auth::Caller::known));
+}
+
+BOOST_AUTO_TEST_CASE(a_fourth_hash_at_once_is_unavailable, *holds("SI13")) {
+    const FileLock first((path() / "hashing-1.lock").string());
+    const FileLock second((path() / "hashing-2.lock").string());
+    const FileLock third((path() / "hashing-known.lock").string());
     BOOST_CHECK_THROW(passwords.hash("correct horse battery"), Unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(the_fifth_stranger_who_would_wait_does_not, *holds("SI13")) {
+    std::vector<FileLock> held;
+    for (const char* name :
+         {"hashing-1.lock", "hashing-2.lock", "waiting-1.lock", "waiting-2.lock", "waiting-3.lock", "waiting-4.lock"}) {
+        held.emplace_back((path() / name).string());
+    }
+    const auto start = std::chrono::steady_clock::now();
+    BOOST_CHECK_THROW(passwords.verify_nothing("correct horse battery"), Unavailable);
+    BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::milliseconds{900}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
