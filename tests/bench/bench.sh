@@ -2,7 +2,7 @@
 # bench.sh OUT: speed and memory beside the least that any program could do, and beside others, on this machine, now.
 #
 # Everything runs behind one lighttpd, ours by the configuration that we ship. Prints tables and writes var/bench.md.
-#   ROWS="pages cgi passwords variables protected files"  the groups of rows, each a file of that name beside this one
+#   ROWS="pages cgi passwords variables protected files flood"  the groups of rows, each a file of that name beside this one
 #   ROUNDS=3 SECONDS_EACH=4 PORT=8190     as it says
 #   PUBLISH=1                             puts the tables into docs/speed.md, too
 here=$(dirname "$0")
@@ -15,7 +15,7 @@ cgi_site=http://127.0.0.1:$cgi_port
 # shellcheck disable=SC2034 # for the groups
 ours=$work/door/cloakroom.fcgi
 cookies=$work/cookies
-groups=${ROWS:-pages cgi passwords variables protected files}
+groups=${ROWS:-pages cgi passwords variables protected files flood}
 need wrk lighttpd curl php-fpm8.2 uwsgi
 for group in rivals $groups; do
     # shellcheck source=/dev/null
