@@ -71,6 +71,13 @@ void create_private_file(const std::string& path, const std::string& content) {
     write_beside(path, content, link_if_absent);
 }
 
+bool make_private_file(const std::string& path) {
+    const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file.is_open() && errno == EEXIST) return false;
+    if (!file.is_open() || fchmod(file.get(), 0600) != 0) fail("cannot write", path);
+    return true;
+}
+
 std::optional<std::string> read_private_file(const std::string& path) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     if (!file.is_open()) {

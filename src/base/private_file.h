@@ -20,6 +20,9 @@ void write_private_file(const std::string& path, const std::string& content);
 // who make it at once, one does, and both find the same content. Throws Unavailable.
 void create_private_file(const std::string& path, const std::string& content);
 
+// An empty one; false if there is anything of that name. Throws Unavailable.
+bool make_private_file(const std::string& path);
+
 // The first 64 KiB of `path`; nothing if it does not exist. A link is not
 // followed. Throws Unavailable on any other failure.
 std::optional<std::string> read_private_file(const std::string& path);

@@ -1,0 +1,54 @@
+#include "base/temporary_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+
+#include "base/encoding.h"
+#include "base/errors.h"
+#include "base/private_file.h"
+#include "base/random.h"
+
+namespace cloakroom {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* prefix = "temporary-";
+
+void remove_leftovers(const std::string& folder) {
+    std::error_code ignored;
+    const auto yesterday = fs::file_time_type::clock::now() - std::chrono::hours{24};
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        if (!entry.path().filename().string().starts_with(prefix)) continue;
+        const auto written = entry.last_write_time(ignored);
+        if (!ignored && written < yesterday) fs::remove(entry.path(), ignored);
+    }
+}
+
+}  // namespace
+
+TemporaryFile::TemporaryFile(const std::string& folder) : path_(folder + "/" + prefix + hex(random_bytes(8))) {
+    remove_leftovers(folder);
+    make_private_file(path_);
+}
+
+TemporaryFile::~TemporaryFile() {
+    unlink(path_.c_str());
+}
+
+FileSlice TemporaryFile::content() const {
+    Descriptor file(open(path_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    struct stat status {};
+    if (!file.is_open() || fstat(file.get(), &status) != 0) {
+        throw Unavailable("cannot read " + path_ + ": " + std::strerror(errno));
+    }
+    return {std::move(file), 0, status.st_size};
+}
+
+}  // namespace cloakroom
