@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "auth/actor.h"
@@ -20,6 +21,7 @@ enum class Event {
     reauthentication_failed,
     session_revoked,         // one of his sessions; the tag is its own
     other_sessions_revoked,  // all but the one that the tag names, if any
+    all_sessions_revoked,    // of all users
     session_disowned,        // "This wasn't me", said of the session that the tag names
     session_superseded,      // the oldest of more than one user may have
     session_renamed,
@@ -58,9 +60,19 @@ enum class Event {
 // The word that stands in the log.
 std::string_view word(Event event);
 
+// Those of all events, in the order in which they stand above.
+std::span<const std::string_view> event_words();
+
 class AuditLog {
    public:
-    AuditLog(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+    // Rows beyond either go, the oldest first: a bounded bite with each row that comes.
+    struct Options {
+        Seconds kept_for = std::chrono::days{400};
+        int most_rows = 100'000;
+    };
+
+    AuditLog(Options options, db::Database& database, const Clock& clock)
+        : options_(options), database_(database), clock_(clock) {}
 
     // Call it in the transaction of the act, so that neither stands without the
     // other. `user_id` is whom it is about; nothing for a name that nobody has:
@@ -68,7 +80,14 @@ class AuditLog {
     // is what else it is about: the path of a rule, the name of a group.
     void write(Event event, const Actor& actor, std::optional<std::int64_t> user_id, std::string_view subject = "");
 
+    // Somebody who is signed in may not see `subject`, a rule or a page. Once a minute for
+    // the same user and subject: browsers ask again and again.
+    void write_denied(const Actor& actor, std::int64_t user_id, std::string_view subject);
+
    private:
+    void sweep();
+
+    Options options_;
     db::Database& database_;
     const Clock& clock_;
 };

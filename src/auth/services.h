@@ -26,6 +26,7 @@ struct Services {
         Passwords::Options passwords;
         Sessions::Options sessions;
         RateLimits::Options limits;
+        AuditLog::Options audit{};
     };
 
     // `private_folder` is where the locks for hashing and the programs' secret stand.
@@ -33,7 +34,7 @@ struct Services {
         : database(database),
           clock(clock),
           passwords(options.passwords, private_folder),
-          audit(database, clock),
+          audit(options.audit, database, clock),
           users(database, clock, passwords, audit),
           groups(database, users, audit),
           rules(database, users, audit),

@@ -7,6 +7,7 @@
 #include "http/cookie.h"
 #include "http/origin.h"
 #include "web/confirm.h"
+#include "web/denied.h"
 #include "web/headers.h"
 #include "web/page.h"
 #include "web/problem.h"
@@ -125,6 +126,7 @@ http::Response answer(Visit& visit, const Route& route) {
         case auth::Decision::sign_in:
             return send_to_sign_in(visit);
         case auth::Decision::forbid:
+            note_denied(visit, route.path);
             break;
     }
     return refuse_request(visit, 403);

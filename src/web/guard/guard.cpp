@@ -4,6 +4,7 @@
 
 #include "base/encoding.h"
 #include "http/local_path.h"
+#include "web/denied.h"
 #include "web/guard/identity.h"
 #include "web/page.h"
 #include "web/problem.h"
@@ -29,6 +30,8 @@ auth::Decision judge(const Visit& visit, std::string_view path) {
         visit.site.log.error("rule_unreadable", "id " + visit.request.id + ": the rule for " + *verdict.rule +
                                                     "/ says what this program does not know; set it anew");
     }
+    // What stands in no rule's folder is no folder of ours: the server asks by mistake.
+    if (verdict.decision == auth::Decision::forbid && verdict.rule) note_denied(visit, *verdict.rule + "/");
     return verdict.decision;
 }
 

@@ -1,0 +1,50 @@
+#include "auth/audit_trail.h"
+
+#include <charconv>
+#include <limits>
+
+#include "generated/statements.h"
+
+namespace cloakroom::auth {
+namespace {
+
+std::int64_t seconds_of(const std::optional<Instant>& moment, std::int64_t otherwise) {
+    return moment ? moment->time_since_epoch().count() : otherwise;
+}
+
+}  // namespace
+
+std::vector<AuditRow> AuditTrail::list(const AuditFilter& filter, std::optional<std::int64_t> before, int limit) {
+    constexpr auto endless = std::numeric_limits<std::int64_t>::max();
+    std::vector<AuditRow> rows;
+    auto row = database_.query(sql::list_audit_rows, {{":before", before.value_or(endless)},
+                                                      {":event", filter.event},
+                                                      {":user_id", filter.user_id},
+                                                      {":since", seconds_of(filter.since, 0)},
+                                                      {":until", seconds_of(filter.until, endless)},
+                                                      {":limit", limit}});
+    while (row.next()) {
+        rows.push_back({.id = row.integer(0),
+                        .at = row.instant(1),
+                        .event = row.text(2),
+                        .actor = row.text(3),
+                        .actor_name = row.text(4),
+                        .user_id = row.is_null(5) ? std::nullopt : std::optional(row.integer(5)),
+                        .user_name = row.text(6),
+                        .address = row.text(7),
+                        .session_tag = row.text(8),
+                        .request_id = row.text(9),
+                        .subject = row.text(10)});
+    }
+    return rows;
+}
+
+std::optional<std::int64_t> find_number(Users& users, const std::string& name_or_number) {
+    if (const auto known = users.find_by_name(name_or_number)) return known->user.id;
+    std::int64_t number = 0;
+    const char* const end = name_or_number.data() + name_or_number.size();
+    const auto read = std::from_chars(name_or_number.data(), end, number);
+    return read.ec == std::errc() && read.ptr == end ? std::optional(number) : std::nullopt;
+}
+
+}  // namespace cloakroom::auth
