@@ -138,6 +138,10 @@ int Database::run(const Sql& sql, Parameters parameters) {
     });
 }
 
+void Database::use_wal() {
+    wal_ = translated([&] { return connection_->execAndGet("PRAGMA journal_mode = WAL").getString() == "wal"; });
+}
+
 void Database::make_durable() {
     // With a rollback journal all is durable; there is nothing to choose.
     if (!wal_ || durability_ == Durability::full) return;

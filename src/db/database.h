@@ -106,6 +106,10 @@ class Database {
     // Runs a statement to its end; returns how many rows it changed.
     int run(const Sql& sql, Parameters parameters = {});
 
+    // Writers and readers of it do not wait for each other. Written into the file.
+    bool uses_wal() const { return wal_; }
+    void use_wal();
+
    private:
     friend class Transaction;
 

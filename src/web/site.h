@@ -29,6 +29,7 @@ struct Site {
         std::string site_folder{};              // what the site shows at "/"; empty: as the server says
         std::string send_files = "chunks";      // or "x-sendfile" or "x-accel-redirect"
         std::vector<std::string> never_sent{};  // our program and our private folder
+        std::string private_folder{};           // where backups are made ready
     };
 
     Options options;

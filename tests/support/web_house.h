@@ -19,6 +19,7 @@ namespace cloakroom::test {
 struct WebHouse : House {
     WebHouse() {
         std::filesystem::create_directory(folder->path() / "html");
+        site.options.private_folder = folder->path().string();
         log.also_to((folder->path() / "test.log").string());
     }
 
