@@ -79,6 +79,18 @@ WHERE id_hash = :id_hash AND user_id IS NULL
 -- All but :except, which is empty if none is to stay.
 DELETE FROM sessions WHERE user_id = :user_id AND id_hash <> :except;
 
+-- name: end_all_sessions
+-- Those of users; what is kept for visitors whom nobody knows is left alone.
+DELETE FROM sessions WHERE user_id IS NOT NULL;
+
+-- name: count_signed_in_users
+-- Those with a session that is live: the limits are those that find_session's reader knows.
+SELECT count(DISTINCT user_id)
+FROM sessions
+WHERE user_id IS NOT NULL AND counted_from <= :latest AND expires_at > :now
+  AND counted_from + CASE WHEN permanent THEN :permanent_lifetime ELSE :browser_lifetime END > :now
+  AND (permanent OR (last_seen_at + min(idle_timeout, :idle_timeout) > :now AND last_seen_at <= :latest));
+
 -- name: sweep_sessions
 -- A bounded bite of the dead, so that no request waits long for it.
 DELETE FROM sessions

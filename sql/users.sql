@@ -51,3 +51,15 @@ FROM users
 JOIN group_members ON group_members.user_id = users.id
 JOIN groups ON groups.id = group_members.group_id
 WHERE groups.name = 'admin' AND users.disabled_at IS NULL;
+
+-- name: count_users
+-- Those who are disabled, too.
+SELECT count(*) FROM users;
+
+-- name: count_admins
+-- Those who may sign in.
+SELECT count(*)
+FROM users
+JOIN group_members ON group_members.user_id = users.id
+JOIN groups ON groups.id = group_members.group_id
+WHERE groups.name = 'admin' AND users.disabled_at IS NULL;

@@ -31,6 +31,14 @@ int revoke_sessions(Services& services, std::int64_t user_id, const Session* exc
     return ended;
 }
 
+int revoke_all_sessions(Services& services, const Actor& actor) {
+    db::Transaction transaction(services.database, db::Durability::full);
+    const int ended = services.sessions.end_everybodys();
+    services.audit.write(Event::all_sessions_revoked, actor, std::nullopt);
+    transaction.commit();
+    return ended;
+}
+
 Disowned disown_session(Services& services, const Session& own, std::string_view tag, const Actor& actor) {
     const std::int64_t user_id = own.user.value().id;
     if (tag == own.tag()) return {};

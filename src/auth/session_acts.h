@@ -26,6 +26,9 @@ SessionAct revoke_session(Services& services, std::int64_t user_id, std::string_
 // Ends all sessions of a user, save `except` if it is his; returns how many.
 int revoke_sessions(Services& services, std::int64_t user_id, const Session* except, const Actor& actor);
 
+// Ends the sessions of all users; returns how many.
+int revoke_all_sessions(Services& services, const Actor& actor);
+
 // "This wasn't me", said of the session with this tag by the user of `own`: it ends,
 // and so do all others but `own`, which cannot be disowned. No browser is known to be
 // his until he gives his password there again.

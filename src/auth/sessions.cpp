@@ -191,6 +191,21 @@ int Sessions::end_all(std::int64_t user_id, const Session* except) {
         std::ranges::count_if(before, [&](const ListedSession& listed) { return listed.session.id_hash != kept; }));
 }
 
+std::int64_t Sessions::count_users() {
+    const Instant now = clock_.now();
+    auto row = database_.query(sql::count_signed_in_users, {{":now", now},
+                                                            {":latest", now + clock_step},
+                                                            {":permanent_lifetime", options_.permanent_lifetime},
+                                                            {":browser_lifetime", options_.browser_lifetime},
+                                                            {":idle_timeout", options_.idle_timeout}});
+    row.next();
+    return row.integer(0);
+}
+
+int Sessions::end_everybodys() {
+    return database_.run(sql::end_all_sessions);
+}
+
 std::vector<Session> Sessions::end_oldest(const Session& newest) {
     std::vector<Session> others;
     for (auto& listed : list(newest.user->id)) {

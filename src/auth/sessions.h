@@ -115,6 +115,12 @@ class Sessions {
     // The live sessions of a user, the one seen last first.
     std::vector<ListedSession> list(std::int64_t user_id);
 
+    // How many users are signed in somewhere.
+    std::int64_t count_users();
+
+    // Ends those of all users; returns how many there were. Call it in a transaction.
+    int end_everybodys();
+
     // The live session of a user that has this tag; nothing if there is none, whoever
     // else may have one.
     std::optional<Session> find_by_tag(std::int64_t user_id, std::string_view tag);

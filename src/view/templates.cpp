@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -197,6 +198,10 @@ std::string Templates::render(std::string_view name, const Data& values) {
 
 std::string Templates::file(std::string_view name) const {
     return read(folder_, std::string(name));
+}
+
+bool Templates::folder_is_missing() const {
+    return !folder_.empty() && !std::filesystem::is_directory(folder_);
 }
 
 std::string Templates::version(std::string_view name) {

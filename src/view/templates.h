@@ -34,6 +34,9 @@ class Templates {
     // Names come from the routes table, never from a request.
     std::string file(std::string_view name) const;
 
+    // The folder of the owner's own pages was there, and is not any more.
+    bool folder_is_missing() const;
+
     // Eight hexadecimal digits that change with the file: makes its URL cacheable for ever.
     std::string version(std::string_view name);
 

@@ -127,6 +127,15 @@ view::Data upcoming(Instant moment, Instant now) {
     return values;
 }
 
+view::Data when(Instant moment, Instant now) {
+    const std::tm then = local_time(moment);
+    view::Data values;
+    values["ago"] = ago(moment, now);
+    values["exact"] = formatted(then, "%Y-%m-%d %H:%M:%S ") + zone_name(then);
+    values["iso"] = iso_time(moment);
+    return values;
+}
+
 view::Data minutes(Seconds span) {
     const auto whole = std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::minutes>(span).count());
     view::Data values;

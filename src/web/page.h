@@ -40,6 +40,9 @@ view::Data ago(Instant moment, Instant now);
 // When, for html/day.html: a section today, tomorrow, monday ..., or date; and clock, zone, iso.
 view::Data upcoming(Instant moment, Instant now);
 
+// A moment that is past, for html/when.html: ago, in words; and the exact time and iso.
+view::Data when(Instant moment, Instant now);
+
 // {minutes, one}: whole minutes, at least one.
 view::Data minutes(Seconds span);
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "web/admin/pages.h"
 #include "web/api/api.h"
 #include "web/guard/delivery.h"
 #include "web/guard/guard.h"
@@ -27,6 +28,12 @@ std::span<const Route> routes() {
         {"/account",    post, signed_in, html,  change_password},
         {"/setup",      get,  anyone,    html,  show_set_up},
         {"/setup",      post, anyone,    html,  set_up},
+        {"/admin",                   get,  admin,        html, show_overview},
+        {"/admin/backup",            post, proven_admin, html, download_backup},
+        {"/admin/sign-everybody-out", post, proven_admin, html, sign_everybody_out},
+        {"/admin/log",               get,  admin,        html, show_log},
+        {"/admin/log.csv",           get,  admin,        html, download_log},
+
         {"/style.css",  get,  anyone,    asset, style_sheet},
         {"/icon.svg",   get,  anyone,    asset, icon},
         {"/session.js", get,  anyone,    asset, session_script},

@@ -115,6 +115,14 @@ const changedPassword = ({ user = "alice", others = 0, ...fields }) => async (pa
     return fillAccount(page, { word: password, ...fields });
 };
 
+// A page for those who look after the site.
+const asAdmin = (target, act = null) => async (page, site) => {
+    site.run(["group", "add", "admin", "ada"]);
+    await signIn(page, site, { user: "ada" });
+    const response = await page.goto(site.url + target);
+    return act === null ? response : act(page, response);
+};
+
 // Once there is the user alice.
 export const pages = [
     ["sign-in", 200, (page, site) => page.goto(site.url + "/")],
@@ -191,6 +199,17 @@ export const pages = [
         await openSessions(page, site);
         return follow(page, () => row(page, /Safari on iPhone/).getByRole("button", { name: "This wasn" }).click());
     }],
+    ["admin, overview", 200, asAdmin("/admin")],
+    ["admin, overview, as a table", 200, asAdmin("/admin", async (page, response) => {
+        await page.getByText("The same as a table").click();
+        return response;
+    })],
+    ["admin, log", 200, asAdmin("/admin/log")],
+    ["admin, log, filtered", 200, asAdmin("/admin/log?event=sign_in&user=ada&since=2020-01-01")],
+    ["admin, log, nothing found", 200, asAdmin("/admin/log?event=rule_removed&until=2020-01-01")],
+    ["admin, log, no such user", 422, asAdmin("/admin/log?user=nobody")],
+    ["admin, log, no such day", 422, asAdmin("/admin/log?since=yesterday")],
+    ["admin, everybody signed out", 200, asAdmin("/admin", (page) => press(page, "Sign everybody out"))],
     ["sign-in, signed out", 200, async (page, site) => {
         await signIn(page, site, { user: "solo" });
         return press(page, "Sign out");
@@ -229,4 +248,4 @@ export const pages = [
     ["error 503", 503, error((site) => site.whileClosed(() => unavailable(site)))],
 ];
 
-export const usersOfPages = ["alice", "carol", "solo", longName];
+export const usersOfPages = ["ada", "alice", "carol", "solo", longName];

@@ -17,6 +17,7 @@ http::Response show_home(const Visit& visit) {
     values["name"] = visit.user()->name;
     values["since"] = ago(visit.session->started_at, now);
     values["until"] = upcoming(visit.session->expires_at, now);
+    values["is_admin"] = visit.site.auth.groups.is_admin(visit.user()->id);
     values["permanent"] = visit.session->permanent;
     values["theme_" + theme_of(visit)] = true;
     return page(visit, "home", std::move(values));
