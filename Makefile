@@ -203,6 +203,11 @@ security-table:  ## writes docs/security.md: each requirement with the tests tha
 	tools/security-table.sh > docs/security.md.new
 	@mv docs/security.md.new docs/security.md
 
+.PHONY: cli-docs
+cli-docs: $(PROGRAM)  ## writes docs/cli.md: what the program says of its command words
+	tools/cli-docs.sh $(abspath $(PROGRAM)) > docs/cli.md.new
+	@mv docs/cli.md.new docs/cli.md
+
 check-table:
 	@tools/security-table.sh | diff -u docs/security.md - || { echo "docs/security.md: run 'make security-table'"; exit 1; }
 

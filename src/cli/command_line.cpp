@@ -31,6 +31,18 @@ void add_word(CLI::App& parent, const Command& command, Arguments& arguments, co
         word->add_option("--user", arguments.users, "Only this user, and who else is named")->allow_extra_args(false);
         word->add_flag("--anyone", arguments.anyone, "Everybody: opens a part of a protected folder");
     }
+    if ((command.takes & a_file) != 0) {
+        word->add_option("file", arguments.file, "The file, in a folder that the owner of the private folder may write")
+            ->required();
+    }
+    if ((command.takes & of_log) != 0) {
+        word->add_option("--event", arguments.event,
+                         "Only this event, such as sign_in_failed; docs/audit-log.md has all");
+        word->add_option("--user", arguments.user,
+                         "Only what is about this user, or was done by him: a name or a number");
+        word->add_option("--limit", arguments.limit, "At most so many, 1 to 1000000; 50 unless you say otherwise")
+            ->check(CLI::Range(1, 1'000'000));
+    }
     if ((command.takes & perhaps_tag) != 0) {
         word->add_option("tag", arguments.tag, "The session's tag, as session list shows it");
     }

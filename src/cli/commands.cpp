@@ -36,6 +36,7 @@ std::span<const Command> commands() {
          perhaps_name | json_flag, list_sessions},
         {"session", "revoke", "End one session of a user, or all of them.", a_name | perhaps_tag | json_flag,
          revoke_sessions},
+        {"session", "revoke-all", "Sign everybody out: end all sessions of all users.", json_flag, revoke_all_sessions},
         {"group", "add", "Add a user to a group, which is made if it is new.", a_group | perhaps_name | json_flag,
          add_to_group},
         {"group", "remove", "Take a user out of a group, or an empty group away.", a_group | perhaps_name | json_flag,
@@ -49,6 +50,8 @@ std::span<const Command> commands() {
         {"", "explain",
          "Say whether a user may see a path, and which rule decides. '-' is a visitor who is not signed in.",
          a_name | a_path | json_flag, explain_access},
+        {"", "log", "List what happened, the newest first: the audit log.", of_log | json_flag, show_log},
+        {"", "backup", "Copy the database into a new file, while the site goes on.", a_file | json_flag, make_backup},
         {"", "check-config", "Check the configuration and the database.", nothing, check_configuration},
         {"", "setup", "Show the code that opens the set-up page.", nothing, show_set_up},
     });

@@ -20,6 +20,10 @@ struct Arguments {
     std::string path;
     std::vector<std::string> groups;
     std::vector<std::string> users;
+    std::string file;
+    std::string event;
+    std::string user;
+    int limit = 50;
     bool anyone = false;
     bool admin = false;
     bool json = false;
@@ -37,7 +41,9 @@ enum Takes : unsigned {
     perhaps_tag = 32,
     a_group = 64,
     a_path = 128,
-    whom = 256  // --group, --user and --anyone
+    whom = 256,  // --group, --user and --anyone
+    a_file = 512,
+    of_log = 1024  // --event, --user and --limit
 };
 
 struct Command {
@@ -61,6 +67,7 @@ Exit delete_user(Installation& site, const Arguments& arguments);
 // session_commands.cpp
 Exit list_sessions(Installation& site, const Arguments& arguments);
 Exit revoke_sessions(Installation& site, const Arguments& arguments);
+Exit revoke_all_sessions(Installation& site, const Arguments& arguments);
 
 // group_commands.cpp
 Exit add_to_group(Installation& site, const Arguments& arguments);
@@ -72,5 +79,9 @@ Exit protect(Installation& site, const Arguments& arguments);
 Exit unprotect(Installation& site, const Arguments& arguments);
 Exit list_rules(Installation& site, const Arguments& arguments);
 Exit explain_access(Installation& site, const Arguments& arguments);
+
+// site_commands.cpp
+Exit make_backup(Installation& site, const Arguments& arguments);
+Exit show_log(Installation& site, const Arguments& arguments);
 
 }  // namespace cloakroom::cli

@@ -74,4 +74,14 @@ Exit revoke_sessions(Installation& site, const Arguments& arguments) {
     return report_ended(*user, 1, arguments.json);
 }
 
+Exit revoke_all_sessions(Installation& site, const Arguments& arguments) {
+    const int ended = auth::revoke_all_sessions(site.auth, auth::Actor::command_line());
+    if (arguments.json) {
+        std::printf("%s\n", nlohmann::json{{"ended", ended}}.dump().c_str());
+    } else {
+        std::printf("%d %s ended\n", ended, ended == 1 ? "session" : "sessions");
+    }
+    return Exit::done;
+}
+
 }  // namespace cloakroom::cli
