@@ -84,7 +84,12 @@ view::Data shown(const auth::AuditRow& row, Instant now) {
 }
 
 void add_filter(const Visit& visit, view::Data& values) {
-    for (const char* name : {"user", "since", "until"}) values[name] = field(visit.request.query, name);
+    const http::Fields& query = visit.request.query;
+    values["user"] = field(query, "user");
+    for (const char* name : {"since", "until"}) {
+        const std::string& day = field(query, name);
+        values[name] = start_of_day(day) ? day : "";  // no browser keeps another in such a field
+    }
     view::Data events{view::Data::type::list};
     for (const auto word : auth::event_words()) {
         view::Data event{"word", std::string(word)};
@@ -127,6 +132,7 @@ http::Response show_log(const Visit& visit) {
     const Instant now = visit.site.auth.clock.now();
     view::Data values;
     add_filter(visit, values);
+    values["flawed"] = question.flaw != nullptr;
     if (question.flaw != nullptr) values[question.flaw] = true;
     std::vector<auth::AuditRow> rows;
     const auto before = number_in(field(visit.request.query, "before"));
