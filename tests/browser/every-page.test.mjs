@@ -20,8 +20,18 @@ after(async () => {
 
 async function violations(page) {
     await page.evaluate(axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document));
-    return [...found.violations, ...found.incomplete].map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    const found = await page.evaluate(async () => {
+        const { violations, incomplete } = await globalThis.axe.run(document);
+        // What a wide table hides at its side on a phone has the colours that are looked at on a desk.
+        const isScrolledAway = ({ target }) => {
+            const cell = document.querySelector(target[0]);
+            const table = cell.closest(".table");
+            return table !== null && cell.getBoundingClientRect().right > table.getBoundingClientRect().right;
+        };
+        for (const one of incomplete.filter(({ id }) => id === "color-contrast")) one.nodes = one.nodes.filter((node) => !isScrolledAway(node));
+        return [...violations, ...incomplete.filter(({ nodes }) => nodes.length > 0)];
+    });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
 }
 
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
