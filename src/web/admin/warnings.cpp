@@ -22,6 +22,10 @@ bool plain_http(const Visit& visit, const admin::Overview& /*overview*/) {
     return !visit.request.secure && !is_local(visit.request.host);
 }
 
+bool unlisted_proxy(const Visit& visit, const admin::Overview& /*overview*/) {
+    return visit.request.unlisted_proxy;
+}
+
 // Forms are compared with this address, and links to it are given away.
 bool no_base_url(const Visit& visit, const admin::Overview& /*overview*/) {
     return own_base_url(visit).empty();
@@ -61,6 +65,7 @@ struct Warning {
 };
 
 constexpr auto all_warnings = std::to_array<Warning>({{"plain_http", plain_http},
+                                                      {"unlisted_proxy", unlisted_proxy},
                                                       {"no_base_url", no_base_url},
                                                       {"other_address", other_address},
                                                       {"folder_in_site", folder_in_site},
@@ -75,6 +80,7 @@ view::Data warnings(const Visit& visit, const admin::Overview& overview) {
     for (const auto& [word, holds] : all_warnings) {
         if (!holds(visit, overview)) continue;
         view::Data warning{word, true};
+        warning["address"] = visit.request.address;
         warning["own_address"] = own_base_url(visit);
         list << warning;
     }

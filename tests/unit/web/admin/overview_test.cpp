@@ -122,6 +122,12 @@ BOOST_AUTO_TEST_CASE(each_warning_says_what_to_do) {
     BOOST_TEST(shows(page(), "The folder with your own pages is gone"));
 }
 
+BOOST_AUTO_TEST_CASE(a_proxy_that_is_not_listed_is_told, *holds("SI6")) {
+    http::Request sent = request(http::Method::get, "/admin", id);
+    sent.unlisted_proxy = true;
+    BOOST_TEST(shows(web::dispatch(site, sent).body, "trusted_proxies = [\"192.0.2.1\"]"));
+}
+
 BOOST_AUTO_TEST_CASE(a_private_folder_inside_the_site_is_told) {
     http::Request sent = request(http::Method::get, "/admin", id);
     sent.document_root = folder->path().parent_path().string();
