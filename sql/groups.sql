@@ -8,6 +8,10 @@ INSERT INTO groups (name) VALUES (:name) ON CONFLICT (name) DO NOTHING;
 -- A rule or an act may name one that is not there.
 SELECT EXISTS (SELECT 1 FROM groups WHERE name = :name);
 
+-- name: group_names
+-- To choose from.
+SELECT name FROM groups ORDER BY name;
+
 -- name: list_groups
 -- All, with the names of their members as a JSON array.
 SELECT name,

@@ -2,8 +2,8 @@
 
 -- name: add_user
 -- Adds nothing, and returns no row, if the name (or one that looks alike) is taken.
-INSERT INTO users (name, canonical_name, password_hash, created_at)
-VALUES (:name, :canonical_name, :password_hash, :now)
+INSERT INTO users (name, canonical_name, password_hash, created_at, display_name, folded_display_name)
+VALUES (:name, :canonical_name, :password_hash, :now, :display_name, :folded_display_name)
 ON CONFLICT (canonical_name) DO NOTHING
 RETURNING id;
 
@@ -22,19 +22,34 @@ SELECT EXISTS (SELECT 1 FROM users);
 SELECT id, name, canonical_name, created_at, disabled_at IS NOT NULL AS disabled,
        (SELECT json_group_array(groups.name)
         FROM group_members JOIN groups ON groups.id = group_members.group_id
-        WHERE group_members.user_id = users.id) AS groups
+        WHERE group_members.user_id = users.id) AS groups,
+       display_name, last_sign_in_at, password_hash <> '' AS has_password
 FROM users
 WHERE canonical_name > :after
 ORDER BY canonical_name
 LIMIT :limit;
 
+-- name: users_of_ids
+-- Those in :ids, a JSON array, in its order; columns as above.
+SELECT users.id, users.name, canonical_name, created_at, disabled_at IS NOT NULL AS disabled,
+       (SELECT json_group_array(groups.name)
+        FROM group_members JOIN groups ON groups.id = group_members.group_id
+        WHERE group_members.user_id = users.id) AS groups,
+       display_name, last_sign_in_at, password_hash <> '' AS has_password
+FROM json_each(:ids) AS wanted JOIN users ON users.id = wanted.value
+ORDER BY wanted.key;
+
 -- name: set_password
--- The user is also let in again: whoever may set a password may do that.
-UPDATE users SET password_hash = :password_hash, disabled_at = NULL WHERE id = :id;
+-- A new one, whatever there was.
+UPDATE users SET password_hash = :password_hash WHERE id = :id;
 
 -- name: replace_password_hash
 -- Unless it was changed meanwhile.
 UPDATE users SET password_hash = :password_hash WHERE id = :id AND password_hash = :old_hash;
+
+-- name: set_display_name
+-- Twice: as it is shown, and as it is searched for.
+UPDATE users SET display_name = :display_name, folded_display_name = :folded_display_name WHERE id = :id;
 
 -- name: set_disabled
 -- NULL: may sign in.
@@ -45,12 +60,12 @@ UPDATE users SET disabled_at = :disabled_at WHERE id = :id;
 DELETE FROM users WHERE id = :id;
 
 -- name: is_last_admin
--- Of the members of the group admin who may sign in, is he the only one?
+-- Of the members of the group admin who can sign in, is he the only one? Without a password nobody can.
 SELECT count(*) = 1 AND max(users.id) = :id
 FROM users
 JOIN group_members ON group_members.user_id = users.id
 JOIN groups ON groups.id = group_members.group_id
-WHERE groups.name = 'admin' AND users.disabled_at IS NULL;
+WHERE groups.name = 'admin' AND users.disabled_at IS NULL AND users.password_hash <> '';
 
 -- name: count_users
 -- Those who are disabled, too.
@@ -62,4 +77,4 @@ SELECT count(*)
 FROM users
 JOIN group_members ON group_members.user_id = users.id
 JOIN groups ON groups.id = group_members.group_id
-WHERE groups.name = 'admin' AND users.disabled_at IS NULL;
+WHERE groups.name = 'admin' AND users.disabled_at IS NULL AND users.password_hash <> '';

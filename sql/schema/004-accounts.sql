@@ -7,17 +7,21 @@ ALTER TABLE users ADD COLUMN
     display_name TEXT NOT NULL DEFAULT '';  -- as he wishes to be greeted; empty: by his name
 
 ALTER TABLE users ADD COLUMN
+    folded_display_name TEXT NOT NULL DEFAULT '';  -- the same without the difference of A and a, as it is searched for
+
+ALTER TABLE users ADD COLUMN
     last_sign_in_at INTEGER;  -- seconds since 1970; NULL: never, or before this column was there
 
-CREATE INDEX users_by_creation ON users (created_at, id);
-CREATE INDEX users_by_last_sign_in ON users (last_sign_in_at, id);
+-- What is searched stands in the indexes too: 100,000 users are looked through without reading their rows.
+CREATE INDEX users_by_name ON users (canonical_name, folded_display_name);
+CREATE INDEX users_by_last_sign_in ON users (last_sign_in_at, id, canonical_name, folded_display_name);
 
 ALTER TABLE sessions ADD COLUMN
     proved_at INTEGER NOT NULL DEFAULT 0;  -- seconds since 1970: when its user last gave his password in it
 
 -- Invitations and resets are tokens too. One that may be used several times is gone with its last use.
 ALTER TABLE tokens ADD COLUMN
-    user_id INTEGER REFERENCES users (id) ON DELETE CASCADE;  -- a reset: whose password; else NULL
+    user_id INTEGER REFERENCES users (id) ON DELETE CASCADE;  -- who is to choose a password with it; NULL: an invitation to whoever has it
 
 ALTER TABLE tokens ADD COLUMN
     group_id INTEGER REFERENCES groups (id) ON DELETE CASCADE;  -- an invitation: the group it leads into; NULL: none

@@ -82,6 +82,13 @@ bool Groups::is_admin(std::int64_t user_id) {
     return row.integer(0) != 0;
 }
 
+std::vector<std::string> Groups::names() {
+    std::vector<std::string> names;
+    auto row = database_.query(sql::group_names);
+    while (row.next()) names.push_back(row.text(0));
+    return names;
+}
+
 std::vector<Group> Groups::list() {
     std::vector<Group> groups;
     auto row = database_.query(sql::list_groups);

@@ -53,9 +53,12 @@ class Groups {
     // All groups, in the order of their names.
     std::vector<Group> list();
 
-   private:
+    // Their names alone: of a large site, to choose from.
+    std::vector<std::string> names();
+
     bool exists(std::string_view group);
 
+   private:
     db::Database& database_;
     Users& users_;
     AuditLog& audit_;

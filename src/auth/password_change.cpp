@@ -16,6 +16,7 @@ PasswordChangeResult write(Services& services, const StoredUser& user, std::stri
     if (!fresh) return PasswordChangeFlaw::session_ended;
     services.sessions.prove(fresh->session);
     const int others_ended = services.sessions.end_all(user.user.id, &fresh->session);
+    services.tokens.end_all_of(user.user.id);
     fresh->device = services.devices.remember(actor.device, user.user.id).device;
     actor.session_tag = fresh->session.tag();
     services.audit.write(Event::password_changed, actor, user.user.id);

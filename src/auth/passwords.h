@@ -38,7 +38,8 @@ class Passwords {
     // be kept before he has shown a code or his old one, so he is known.
     std::string hash(std::string_view password) const;
 
-    // True if `hash` was made from `password`. The same cost, the same turns.
+    // True if `hash` was made from `password`; no password has the empty hash, which is
+    // that of a user who has not chosen one yet. The same cost, the same turns.
     bool verify(std::string_view password, const std::string& hash, Caller caller = Caller::stranger) const;
 
     // As slow as verify(), always false: for a name that nobody has.

@@ -1,5 +1,6 @@
 #include "auth/users.h"
 
+#include <algorithm>
 #include <array>
 
 #include "generated/statements.h"
@@ -24,9 +25,9 @@ UserFlaw as_user_flaw(PasswordFlaw flaw) {
 }  // namespace
 
 std::string_view word(UserFlaw flaw) {
-    constexpr std::array<std::string_view, 8> words = {"name_invalid",     "name_taken",    "no_such_user",
+    constexpr std::array<std::string_view, 9> words = {"name_invalid",     "name_taken",    "no_such_user",
                                                        "password_short",   "password_long", "password_common",
-                                                       "password_is_name", "last_admin"};
+                                                       "password_is_name", "last_admin",    "user_disabled"};
     return words.at(static_cast<std::size_t>(flaw));
 }
 
@@ -43,11 +44,13 @@ std::variant<Credentials, UserFlaw> Users::check(std::string_view name, std::str
 }
 
 std::variant<User, UserFlaw> Users::insert(const Credentials& credentials, const Actor& actor) {
-    const auto& [name, password_hash] = credentials;
+    const auto& [name, password_hash, display_name] = credentials;
     auto row = database_.query(sql::add_user, {{":name", name.shown},
                                                {":canonical_name", name.canonical},
                                                {":password_hash", password_hash},
-                                               {":now", clock_.now()}});
+                                               {":now", clock_.now()},
+                                               {":display_name", display_name},
+                                               {":folded_display_name", fold(display_name).value_or("")}});
     if (!row.next()) return UserFlaw::name_taken;
     const User user{row.integer(0), name.shown};
     audit_.write(Event::user_added, actor, user.id);
@@ -80,10 +83,20 @@ std::variant<User, UserFlaw> Users::set_password(std::string_view name, std::str
 }
 
 void Users::reset(const User& user, const Credentials& credentials, const Actor& actor) {
-    database_.run(sql::set_password, {{":password_hash", credentials.password_hash}, {":id", user.id}});
-    database_.run(sql::end_sessions_of_user, {{":user_id", user.id}, {":except", db::Blob{}}});
+    set_disabled(user, std::nullopt);
+    replace_password(user, credentials.password_hash, actor);
+}
+
+void Users::replace_password(const User& user, std::string_view password_hash, const Actor& actor) {
+    database_.run(sql::set_password, {{":password_hash", password_hash}, {":id", user.id}});
+    end_all_of(user);
     database_.run(sql::forget_devices, {{":user_id", user.id}});
     audit_.write(Event::password_changed, actor, user.id);
+}
+
+void Users::end_all_of(const User& user) {
+    database_.run(sql::end_sessions_of_user, {{":user_id", user.id}, {":except", db::Blob{}}});
+    database_.run(sql::end_tokens_of_user, {{":user_id", user.id}});
 }
 
 std::variant<User, UserFlaw> Users::change(std::string_view name, Event event, const Actor& actor,
@@ -101,7 +114,7 @@ std::variant<User, UserFlaw> Users::disable(std::string_view name, const Actor& 
     return change(name, Event::user_disabled, actor, [this](const User& user) -> std::optional<UserFlaw> {
         if (is_last_admin(user)) return UserFlaw::last_admin;
         set_disabled(user, clock_.now());
-        database_.run(sql::end_sessions_of_user, {{":user_id", user.id}, {":except", db::Blob{}}});
+        end_all_of(user);
         return std::nullopt;
     });
 }
@@ -132,6 +145,12 @@ bool Users::is_last_admin(const User& user) {
     return row.integer(0) != 0;
 }
 
+void Users::set_display_name(const User& user, std::string_view display_name) {
+    database_.run(
+        sql::set_display_name,
+        {{":display_name", display_name}, {":folded_display_name", fold(display_name).value_or("")}, {":id", user.id}});
+}
+
 void Users::join(const User& user, std::string_view group) {
     database_.run(sql::add_to_group, {{":user_id", user.id}, {":group", group}});
 }
@@ -158,13 +177,30 @@ bool Users::is_empty() {
     return row.integer(0) == 0;
 }
 
+std::optional<ListedUser> Users::find_by_id(std::int64_t id) {
+    auto row = database_.query(sql::users_of_ids, {{":ids", "[" + std::to_string(id) + "]"}});
+    return row.next() ? std::optional(read_listed_user(row)) : std::nullopt;
+}
+
 std::vector<ListedUser> Users::list(std::string_view after, int limit) {
     std::vector<ListedUser> users;
     auto row = database_.query(sql::list_users, {{":after", after}, {":limit", limit}});
-    while (row.next()) {
-        users.push_back({row.integer(0), row.text(1), row.text(2), row.instant(3), row.integer(4) != 0, row.texts(5)});
-    }
+    while (row.next()) users.push_back(read_listed_user(row));
     return users;
+}
+
+ListedUser read_listed_user(const db::Rows& row) {
+    ListedUser user{.id = row.integer(0),
+                    .name = row.text(1),
+                    .canonical_name = row.text(2),
+                    .created_at = row.instant(3),
+                    .disabled = row.integer(4) != 0,
+                    .groups = row.texts(5),
+                    .display_name = row.text(6),
+                    .last_sign_in_at = row.is_null(7) ? std::nullopt : std::optional(row.instant(7)),
+                    .has_password = row.integer(8) != 0};
+    std::ranges::sort(user.groups);
+    return user;
 }
 
 }  // namespace cloakroom::auth

@@ -33,7 +33,8 @@ enum class UserFlaw {
     password_long,
     password_common,
     password_is_name,
-    last_admin
+    last_admin,
+    user_disabled
 };
 std::string_view word(UserFlaw flaw);
 
@@ -41,7 +42,8 @@ std::string_view word(UserFlaw flaw);
 // written without the database waiting for the hash.
 struct Credentials {
     UserName name;
-    std::string password_hash;
+    std::string password_hash;  // empty: no password opens this user, until he has chosen one
+    std::string display_name{};
 };
 
 struct StoredUser {
@@ -56,8 +58,17 @@ struct ListedUser {
     std::string canonical_name;
     Instant created_at;
     bool disabled = false;
-    std::vector<std::string> groups;
+    std::vector<std::string> groups;  // in the order of their names
+    std::string display_name;         // may be empty
+    std::optional<Instant> last_sign_in_at;
+    bool has_password = true;  // false: he was added, and has not chosen one yet
 };
+
+// A row of list_users and of users_of_ids.
+ListedUser read_listed_user(const db::Rows& row);
+
+// As much of a display name as is kept.
+inline constexpr std::size_t most_characters_of_display_name = 64;
 
 class Users {
    public:
@@ -84,7 +95,11 @@ class Users {
     // As set_password(), with credentials that are checked already. Call it in a transaction.
     void reset(const User& user, const Credentials& credentials, const Actor& actor);
 
-    // May not sign in any more: all his sessions end. last_admin if nobody who looks
+    // As reset(), but a disabled user stays so. Codes with which he might have chosen
+    // another password end.
+    void replace_password(const User& user, std::string_view password_hash, const Actor& actor);
+
+    // May not sign in any more: all his sessions and codes end. last_admin if nobody who looks
     // after the site could sign in then. Being disabled already is no error.
     std::variant<User, UserFlaw> disable(std::string_view name, const Actor& actor);
 
@@ -94,6 +109,10 @@ class Users {
     // Goes with all that is his; nobody gets his id again. last_admin as above.
     std::variant<User, UserFlaw> remove(std::string_view name, const Actor& actor);
 
+    // As he wishes to be greeted: visible_text() only; empty: by his name. Call it in a
+    // transaction.
+    void set_display_name(const User& user, std::string_view display_name);
+
     // Being in the group already is no error. Call it in a transaction.
     void join(const User& user, std::string_view group);
 
@@ -102,6 +121,9 @@ class Users {
 
     // By the name as somebody writes it.
     std::optional<StoredUser> find_by_name(std::string_view name);
+
+    // With all that is shown of him.
+    std::optional<ListedUser> find_by_id(std::int64_t id);
 
     // Is he the only one of the group admin who may sign in?
     bool is_last_admin(const User& user);
@@ -119,6 +141,7 @@ class Users {
     using Change = std::function<std::optional<UserFlaw>(const User&)>;
     std::variant<User, UserFlaw> change(std::string_view name, Event event, const Actor& actor, const Change& change);
     void set_disabled(const User& user, std::optional<Instant> since);
+    void end_all_of(const User& user);  // sessions and codes
 
     db::Database& database_;
     const Clock& clock_;

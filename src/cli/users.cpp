@@ -21,6 +21,8 @@ std::string explain(auth::UserFlaw flaw, const auth::Services& auth) {
             return "the password is one of the first that others would guess";
         case auth::UserFlaw::password_is_name:
             return "the password is the name of the user or of the site";
+        case auth::UserFlaw::user_disabled:
+            return "the user is disabled; let him in first: user enable NAME";
         case auth::UserFlaw::last_admin:
             break;
     }
