@@ -40,6 +40,8 @@ constexpr auto words = std::to_array<std::string_view>({
     "group_left",
     "rule_set",
     "rule_removed",
+    "code_refused",
+    "code_limited",
     "invitation_made",
     "invitation_withdrawn",
     "invitation_used",

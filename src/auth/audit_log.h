@@ -41,6 +41,8 @@ enum class Event {
     group_left,
     rule_set,
     rule_removed,
+    code_refused,  // of an invitation or a reset, or one that never was
+    code_limited,
     invitation_made,
     invitation_withdrawn,
     invitation_used,

@@ -1,0 +1,79 @@
+#include "auth/joining.h"
+
+#include <array>
+
+#include "auth/password_proof.h"
+#include "auth/user_name.h"
+
+namespace cloakroom::auth {
+namespace {
+
+// Makes the user, or gives him his password; nothing but a flaw if the name is taken.
+std::variant<User, UserFlaw> let_in(Services& services, const Token& token, const Credentials& credentials,
+                                    const Actor& actor) {
+    if (token.user) {
+        services.users.replace_password(*token.user, credentials.password_hash, actor);
+        return *token.user;
+    }
+    const auto added = services.users.insert(credentials, actor);
+    if (const auto* user = std::get_if<User>(&added); user != nullptr && !token.group.empty()) {
+        services.users.join(*user, token.group);
+        services.audit.write(Event::group_joined, actor, user->id, token.group);
+    }
+    return added;
+}
+
+JoinResult write(Services& services, const Token& token, const Credentials& credentials, const JoinAttempt& attempt,
+                 const Actor& actor) {
+    db::Transaction transaction(services.database, db::Durability::full);
+    // Used up or withdrawn while the password was hashed?
+    if (!services.tokens.use(token)) return JoinFlaw::code_wrong;
+    const auto result = let_in(services, token, credentials, actor);
+    if (const auto* flaw = std::get_if<UserFlaw>(&result)) return *flaw;
+    const User& user = std::get<User>(result);
+    services.audit.write(token.kind == TokenKind::reset ? Event::reset_used : Event::invitation_used, actor, user.id,
+                         token.group);
+    forgive_tries(services, user.name, actor);
+    auto fresh = begin_session(services, {user, credentials.password_hash}, attempt.signer, actor);
+    if (!fresh) return JoinFlaw::code_wrong;  // disabled meanwhile
+    transaction.commit();
+    return *fresh;
+}
+
+}  // namespace
+
+std::string_view word(JoinFlaw flaw) {
+    constexpr std::array<std::string_view, 2> words = {"code_wrong", "passwords_differ"};
+    return words.at(static_cast<std::size_t>(flaw));
+}
+
+CodeResult look_at_code(Services& services, std::string_view code, const Actor& actor) {
+    const auto by_address = services.limits.by_address(actor.address);
+    if (const auto limited = services.limits.count({by_address})) {
+        if (limited->is_first) services.audit.write(Event::code_limited, actor, std::nullopt);
+        return *limited;
+    }
+    auto token = services.tokens.find(code);
+    if (!token) {
+        services.audit.write(Event::code_refused, actor, std::nullopt);
+        return JoinFlaw::code_wrong;
+    }
+    services.limits.give_back(by_address);
+    return std::move(*token);
+}
+
+JoinResult join(Services& services, const JoinAttempt& attempt, const Actor& actor) {
+    auto looked_at = look_at_code(services, attempt.code, actor);
+    if (const auto* flaw = std::get_if<JoinFlaw>(&looked_at)) return *flaw;
+    if (const auto* limited = std::get_if<Limited>(&looked_at)) return *limited;
+    const Token& token = std::get<Token>(looked_at);
+    const auto& signer = attempt.signer;
+    if (attempt.password_again != signer.password) return JoinFlaw::passwords_differ;
+    auto checked = services.users.check(token.user ? std::string_view(token.user->name) : signer.name, signer.password);
+    if (const auto* flaw = std::get_if<UserFlaw>(&checked)) return *flaw;
+    auto& credentials = std::get<Credentials>(checked);
+    credentials.display_name = visible_text(attempt.display_name, most_characters_of_display_name);
+    return write(services, token, credentials, attempt, actor);
+}
+
+}  // namespace cloakroom::auth
