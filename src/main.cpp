@@ -85,7 +85,9 @@ int run_command(const Program& program, int count, char** arguments) {
         Place place = find_place(program, configuration, std::nullopt);
         become_owner_of(place.folder);
         core.emplace(std::move(place), program, clock);
-        return {core->auth, core->set_up, core->settings.site_folder};
+        const std::string& configured = core->settings.base_url;
+        return {core->auth, core->set_up, core->settings.site_folder,
+                configured.empty() ? core->auth.properties.base_url() : configured};
     });
 }
 

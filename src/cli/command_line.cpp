@@ -43,6 +43,17 @@ void add_word(CLI::App& parent, const Command& command, Arguments& arguments, co
         word->add_option("--limit", arguments.limit, "At most so many, 1 to 1000000; 50 unless you say otherwise")
             ->check(CLI::Range(1, 1'000'000));
     }
+    if ((command.takes & perhaps_group) != 0) {
+        word->add_option("--group", arguments.group, "The group that they become members of");
+    }
+    if ((command.takes & an_invitation) != 0) {
+        word->add_option("--note", arguments.note, "For whom it is: a note for yourself");
+        word->add_option("--days", arguments.days, "How long it is good, 7 days unless you say otherwise");
+        word->add_option("--uses", arguments.uses, "For how many people it is, one unless you say otherwise");
+    }
+    if ((command.takes & a_tag) != 0) {
+        word->add_option("tag", arguments.tag, "The invitation's tag, as invitation list shows it")->required();
+    }
     if ((command.takes & perhaps_tag) != 0) {
         word->add_option("tag", arguments.tag, "The session's tag, as session list shows it");
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "auth/invitations.h"
 #include "cli/command_line.h"
 
 namespace cloakroom::cli {
@@ -24,6 +25,9 @@ struct Arguments {
     std::string event;
     std::string user;
     int limit = 50;
+    std::string note;
+    int days = auth::usual_days_of_invitation;
+    int uses = 1;
     bool anyone = false;
     bool admin = false;
     bool json = false;
@@ -43,7 +47,10 @@ enum Takes : unsigned {
     a_path = 128,
     whom = 256,  // --group, --user and --anyone
     a_file = 512,
-    of_log = 1024  // --event, --user and --limit
+    of_log = 1024,         // --event, --user and --limit
+    perhaps_group = 2048,  // --group
+    an_invitation = 4096,  // --note, --days and --uses
+    a_tag = 8192
 };
 
 struct Command {
@@ -63,6 +70,13 @@ Exit set_password(Installation& site, const Arguments& arguments);
 Exit disable_user(Installation& site, const Arguments& arguments);
 Exit enable_user(Installation& site, const Arguments& arguments);
 Exit delete_user(Installation& site, const Arguments& arguments);
+
+// invitation_commands.cpp
+Exit invite(Installation& site, const Arguments& arguments);
+Exit make_reset_link(Installation& site, const Arguments& arguments);
+Exit add_invitation(Installation& site, const Arguments& arguments);
+Exit list_invitations(Installation& site, const Arguments& arguments);
+Exit withdraw_invitation(Installation& site, const Arguments& arguments);
 
 // session_commands.cpp
 Exit list_sessions(Installation& site, const Arguments& arguments);
