@@ -31,6 +31,7 @@ struct Application::Parts {
           site{.options = {.name = core.settings.site_name,
                            .base_url = core.settings.base_url,
                            .after_sign_in = core.settings.after_sign_in,
+                           .whom_to_ask = core.settings.whom_to_ask,
                            .anonymous_variables = core.settings.anonymous_variables,
                            .page_may_read = core.settings.page_may_read,
                            .variables_for_programs = core.settings.variables_for_programs,

@@ -106,6 +106,9 @@ const std::vector<Setting>& all_settings() {
                           [](Settings& s, const std::string& t) { s.site_name = s.auth.passwords.site_name = t; })},
         {"base_url", text("an address such as \"https://club.example/door\", without a slash at its end", is_base_url,
                           [](Settings& s, const std::string& t) { s.base_url = t; })},
+        {"whom_to_ask", text(
+                            "a text of at most 300 bytes", [](const std::string& t) { return t.size() <= 300; },
+                            [](Settings& s, const std::string& t) { s.whom_to_ask = t; })},
         {"after_sign_in", text(
                               "a path on this site such as \"/members/\"",
                               [](const std::string& t) { return t.empty() || http::is_local_path(t); },

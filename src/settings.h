@@ -17,6 +17,7 @@ struct Settings {
     auth::Services::Options auth;
     std::string site_name = "Cloakroom";
     std::string base_url;       // "https://club.example/door"; empty: as the first user's browser knew it
+    std::string whom_to_ask;    // who helps when a password is lost; empty: who looks after the site
     std::string after_sign_in;  // a path on this site; empty: our own page /home
     std::string templates;      // a folder whose pages win over the built-in ones; empty: none
 

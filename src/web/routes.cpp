@@ -34,9 +34,18 @@ std::span<const Route> routes() {
         {"/admin/log",               get,  admin,        html, show_log},
         {"/admin/log.csv",           get,  admin,        html, download_log},
 
+        {"/join",       get,  anyone,    html,  show_join},
+        {"/join",       post, anyone,    html,  join},
         {"/style.css",  get,  anyone,    asset, style_sheet},
         {"/icon.svg",   get,  anyone,    asset, icon},
         {"/session.js", get,  anyone,    asset, session_script},
+
+        {"/admin/users",       get,  admin,        html, show_users},
+        {"/admin/users",       post, proven_admin, html, add_user},
+        {"/admin/users/*",     get,  admin,        html, show_user},
+        {"/admin/users/*",     post, proven_admin, html, change_user},
+        {"/admin/invitations", get,  admin,        html, show_invitations},
+        {"/admin/invitations", post, proven_admin, html, change_invitations},
 
         {"/authorize",  get,  anyone,    verdict, authorize},
         {"/check",      get,  anyone,    verdict, check},

@@ -17,6 +17,7 @@ struct Site {
         std::string name = "Cloakroom";
         std::string base_url;       // empty: the one stored at set-up
         std::string after_sign_in;  // empty: /home
+        std::string whom_to_ask{};  // when a password is lost; empty: who looks after the site
 
         bool anonymous_variables = false;        // may scripts keep variables for visitors nobody knows?
         std::vector<std::string> page_may_read;  // the program variables that scripts may read

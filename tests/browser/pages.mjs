@@ -3,6 +3,7 @@
 
 import fs from "node:fs";
 import path from "node:path";
+import { peoplePages } from "./people-pages.mjs";
 import { follow, password, press, repository, signIn } from "./support.mjs";
 
 const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
@@ -224,6 +225,7 @@ export const pages = [
         return page.goto(site.url + "/logout");
     }],
     ["sign-out, signed out", 200, (page, site) => page.goto(site.url + "/logout")],
+    ...peoplePages({ elsewhere, longName, signInElsewhere }),
     ["error 400", 400, error((site) => site.request("POST", "/", { headers: form, body: "a&&b" }))],
     ["error 403, from another site", 403, error((site) =>
         site.request("POST", "/", { headers: { ...form, "sec-fetch-site": "cross-site" }, body: "a=b" }))],
@@ -248,4 +250,4 @@ export const pages = [
     ["error 503", 503, error((site) => site.whileClosed(() => unavailable(site)))],
 ];
 
-export const usersOfPages = ["ada", "alice", "carol", "solo", longName];
+export const usersOfPages = ["ada", "alice", "carol", "solo", longName, "admin"];

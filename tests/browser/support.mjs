@@ -116,7 +116,7 @@ export async function startSite({ mount = "", users = ["alice"], settings = {} }
 
     const run = (words, input = "") => execFileSync(inside("door", name),
         ["--config", inside("private", "cloakroom.conf"), ...words], { input, encoding: "utf8" });
-    for (const user of users) run(["user", "add", user, "--password-stdin"], password + "\n");
+    for (const user of users) run(["user", "add", user, "--password-stdin", ...(user === "admin" ? ["--admin"] : [])], password + "\n");
 
     const port = await freePort();
     fs.writeFileSync(inside("lighttpd.conf"), `

@@ -15,4 +15,16 @@ http::Response sign_everybody_out(const Visit& visit);
 http::Response show_log(const Visit& visit);
 http::Response download_log(const Visit& visit);
 
+// users.cpp: all of them, in pages, and one more.
+http::Response show_users(const Visit& visit);
+http::Response add_user(const Visit& visit);
+
+// user.cpp: one of them, and what is done for him.
+http::Response show_user(const Visit& visit);
+http::Response change_user(const Visit& visit);
+
+// invitations.cpp: those that are out, one more, and one less.
+http::Response show_invitations(const Visit& visit);
+http::Response change_invitations(const Visit& visit);
+
 }  // namespace cloakroom::web

@@ -26,6 +26,10 @@ http::Response change_sessions(const Visit& visit);
 http::Response show_account(const Visit& visit);
 http::Response change_password(const Visit& visit);
 
+// join.cpp: what invitations and resets open.
+http::Response show_join(const Visit& visit);
+http::Response join(const Visit& visit);
+
 // set_up.cpp: the first user.
 http::Response show_set_up(const Visit& visit);
 http::Response set_up(const Visit& visit);

@@ -36,6 +36,7 @@ http::Response sign_in_form(const Visit& visit, const http::Fields& fields, view
     values["permanent"] = field(fields, "permanent") == "1";
     values["permanent_days"] = std::to_string(days);
     values["permanent_one"] = days == 1;
+    values["whom_to_ask"] = visit.site.options.whom_to_ask;
     return page(visit, "sign-in", std::move(values), status);
 }
 

@@ -1,0 +1,84 @@
+#include "auth/joining.h"
+#include "web/page.h"
+#include "web/pages/pages.h"
+
+namespace cloakroom::web {
+namespace {
+
+// The form for who has no code, or a wrong one.
+http::Response ask_for_code(const Visit& visit, view::Data values, int status) {
+    values["code"] = "";
+    return page(visit, "join", std::move(values), status);
+}
+
+http::Response refuse_code(const Visit& visit, auth::JoinFlaw flaw) {
+    view::Data values{std::string(word(flaw)), true};
+    values["problem"] = true;
+    return ask_for_code(visit, std::move(values), 422);
+}
+
+http::Response refuse_to_try(const Visit& visit, const auth::Limited& limited) {
+    view::Data values{"limited", minutes(limited.retry_after)};
+    values["problem"] = true;
+    auto response = ask_for_code(visit, std::move(values), 429);
+    add_retry_after(response, limited.retry_after);
+    return response;
+}
+
+// What the code opens, with nothing done yet.
+http::Response show_choice(const Visit& visit, const std::string& code, view::Data values = {}, int status = 200) {
+    auto& services = visit.site.auth;
+    const auto result = auth::look_at_code(services, code, visit.actor());
+    if (const auto* flaw = std::get_if<auth::JoinFlaw>(&result)) return refuse_code(visit, *flaw);
+    if (const auto* limited = std::get_if<auth::Limited>(&result)) return refuse_to_try(visit, *limited);
+    const auto& token = std::get<auth::Token>(result);
+    values["code"] = code;
+    values["has_old"] = false;
+    if (token.user) values["user"] = view::Data{"name", token.user->name};
+    values["typed_name"] = field(visit.request.form, "username");
+    values["typed_display_name"] = field(visit.request.form, "display_name");
+    values["most_characters"] = std::to_string(auth::most_characters_of_display_name);
+    values["minimum_length"] = std::to_string(services.passwords.minimum_length());
+    return page(visit, "join", std::move(values), status);
+}
+
+http::Response choose_again(const Visit& visit, std::string_view why) {
+    view::Data values{std::string(why), true};
+    values["problem"] = true;
+    return show_choice(visit, field(visit.request.form, "code"), std::move(values), 422);
+}
+
+http::Response let_in(const Visit& visit, const auth::NewSession& fresh) {
+    const std::string& usual = visit.site.options.after_sign_in;
+    auto response = http::redirect(!usual.empty() ? usual : visit.link("/home"));
+    give_cookie(response, visit, fresh);
+    return response;
+}
+
+}  // namespace
+
+http::Response show_join(const Visit& visit) {
+    const std::string& code = field(visit.request.query, "code");
+    return code.empty() ? ask_for_code(visit, {}, 200) : show_choice(visit, code);
+}
+
+http::Response join(const Visit& visit) {
+    const http::Fields& fields = visit.request.form;
+    if (field(fields, "do") != "join") return show_choice(visit, field(fields, "code"));
+    const auth::JoinAttempt attempt{.code = field(fields, "code"),
+                                    .display_name = field(fields, "display_name"),
+                                    .password_again = field(fields, "password_again"),
+                                    .signer = {.name = field(fields, "username"),
+                                               .password = field(fields, "password"),
+                                               .permanent = false,
+                                               .browser = visit.browser(),
+                                               .previous = visit.session}};
+    const auto result = auth::join(visit.site.auth, attempt, visit.actor());
+    if (const auto* fresh = std::get_if<auth::NewSession>(&result)) return let_in(visit, *fresh);
+    if (const auto* limited = std::get_if<auth::Limited>(&result)) return refuse_to_try(visit, *limited);
+    if (const auto* flaw = std::get_if<auth::UserFlaw>(&result)) return choose_again(visit, word(*flaw));
+    const auto flaw = std::get<auth::JoinFlaw>(result);
+    return flaw == auth::JoinFlaw::code_wrong ? refuse_code(visit, flaw) : choose_again(visit, word(flaw));
+}
+
+}  // namespace cloakroom::web
