@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "auth/password_proof.h"
 #include "auth/user_name.h"
 
 namespace cloakroom::auth {
@@ -33,7 +32,6 @@ JoinResult write(Services& services, const Token& token, const Credentials& cred
     const User& user = std::get<User>(result);
     services.audit.write(token.kind == TokenKind::reset ? Event::reset_used : Event::invitation_used, actor, user.id,
                          token.group);
-    forgive_tries(services, user.name, actor);
     auto fresh = begin_session(services, {user, credentials.password_hash}, attempt.signer, actor);
     if (!fresh) return JoinFlaw::code_wrong;  // disabled meanwhile
     transaction.commit();
@@ -48,8 +46,8 @@ std::string_view word(JoinFlaw flaw) {
 }
 
 CodeResult look_at_code(Services& services, std::string_view code, const Actor& actor) {
-    const auto by_address = services.limits.by_address(actor.address);
-    if (const auto limited = services.limits.count({by_address})) {
+    const auto tries = services.limits.for_code(actor.address);
+    if (const auto limited = services.limits.count(tries)) {
         if (limited->is_first) services.audit.write(Event::code_limited, actor, std::nullopt);
         return *limited;
     }
@@ -58,7 +56,7 @@ CodeResult look_at_code(Services& services, std::string_view code, const Actor& 
         services.audit.write(Event::code_refused, actor, std::nullopt);
         return JoinFlaw::code_wrong;
     }
-    services.limits.give_back(by_address);
+    services.limits.give_back(tries);
     return std::move(*token);
 }
 

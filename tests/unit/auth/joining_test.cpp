@@ -163,9 +163,9 @@ BOOST_AUTO_TEST_CASE(codes_that_are_wrong_used_up_or_expired_are_told_apart_nowh
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'code_refused' AND user_id IS NULL") == 3);
 }
 
-BOOST_AUTO_TEST_CASE(guessing_is_limited_by_address_like_set_up_codes, *holds("SI3")) {
+BOOST_AUTO_TEST_CASE(guessing_is_limited_by_network_like_set_up_codes, *holds("SI3")) {
     const std::string code = invitation();
-    for (int i = 0; i < 30; ++i) join("WRONG");
+    for (int i = 0; i < 50; ++i) join("WRONG");
     BOOST_TEST(is_limited(join(code)));
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'code_limited'") == 1);
     clock.move(15min);

@@ -31,7 +31,12 @@ struct Folder : test::TempFolder {
     }
 
     static void add_user(db::Database& database) {
-        database.run(sql::add_user, {{":name", "a"}, {":canonical_name", "a"}, {":password_hash", "x"}, {":now", 1}});
+        database.run(sql::add_user, {{":name", "a"},
+                                     {":canonical_name", "a"},
+                                     {":password_hash", "x"},
+                                     {":now", 1},
+                                     {":display_name", ""},
+                                     {":folded_display_name", ""}});
     }
 };
 

@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(a_code_may_be_typed_and_a_wrong_one_says_no_more_than_that,
     const auto opened = post("/join", {{"do", "open"}, {"code", code}});
     BOOST_TEST(shows(opened, "For the user bob."));
     BOOST_TEST(post("/join", {{"do", "open"}, {"code", "WRONG"}}).status == 422);
-    for (int i = 0; i < 30; ++i) post("/join", {{"do", "open"}, {"code", "WRONG"}});
+    for (int i = 0; i < 50; ++i) post("/join", {{"do", "open"}, {"code", "WRONG"}});
     const auto limited = post("/join", {{"do", "open"}, {"code", "WRONG"}});
     BOOST_TEST(limited.status == 429);
     BOOST_TEST(!header(limited, "Retry-After").empty());
