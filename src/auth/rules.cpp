@@ -44,6 +44,13 @@ std::optional<std::string> rule_path(std::string_view path) {
     return normal;
 }
 
+std::string_view word(RuleAct act) {
+    constexpr std::array<std::string_view, 7> acts = {"done",         "not_a_path",    "not_as_called", "index_file",
+                                                      "no_such_rule", "no_such_group", "no_such_user"};
+    static_assert(acts.size() == static_cast<std::size_t>(RuleAct::no_such_user) + 1);
+    return acts.at(static_cast<std::size_t>(act));
+}
+
 Verdict Rules::judge(std::string_view path, const std::optional<Session>& visitor) {
     const auto normal = rule_path(path);
     if (!normal) return {};
@@ -94,12 +101,20 @@ std::vector<Rule> Rules::list() {
     std::vector<Rule> rules;
     auto row = database_.query(sql::list_rules);
     while (row.next()) {
+        const auto requirement = requirement_from(row.text(1));
         rules.push_back({.path = row.text(0),
-                         .requirement = requirement_from(row.text(1)).value_or(Requirement::nobody),
+                         .requirement = requirement.value_or(Requirement::nobody),
                          .groups = row.texts(2),
-                         .users = row.texts(3)});
+                         .users = row.texts(3),
+                         .readable = requirement.has_value()});
     }
     return rules;
+}
+
+std::optional<Rule> Rules::find(std::string_view path) {
+    auto rules = list();
+    const auto found = std::ranges::find(rules, path, &Rule::path);
+    return found == rules.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
 }  // namespace cloakroom::auth

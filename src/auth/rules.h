@@ -29,6 +29,7 @@ struct Rule {
     Requirement requirement = Requirement::nobody;
     std::vector<std::string> groups;  // whom it names, if it is for the listed
     std::vector<std::string> users;   // by name, as shown
+    bool readable = true;             // false: it says what this program does not know
 };
 
 // What is decided about a path, and why.
@@ -38,6 +39,7 @@ struct Verdict {
     bool readable = true;             // false: the rule says what this program does not know, and so denies
 };
 
+// How it went. The enumerator is the name of the section in the template that says so.
 enum class RuleAct {
     done,
     not_a_path,
@@ -47,6 +49,7 @@ enum class RuleAct {
     no_such_group,
     no_such_user
 };
+std::string_view word(RuleAct act);
 
 class Rules {
    public:
@@ -64,6 +67,9 @@ class Rules {
 
     // In the order of their paths. A rule that this program cannot read is for nobody.
     std::vector<Rule> list();
+
+    // The rule for this very path, in the form of rule_path().
+    std::optional<Rule> find(std::string_view path);
 
    private:
     db::Database& database_;

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "auth/access.h"
 #include "cli/commands.h"
 #include "cli/site_folder.h"
 #include "cli/users.h"
@@ -30,6 +31,18 @@ const char* explain_act(auth::RuleAct act) {
             return "there is no user of that name";
     }
     return "";
+}
+
+const char* explain(auth::AccessFlaw flaw) {
+    switch (flaw) {
+        case auth::AccessFlaw::no_such_user:
+            return explain_act(auth::RuleAct::no_such_user);
+        case auth::AccessFlaw::user_disabled:
+            return "this user is disabled, and cannot sign in";
+        case auth::AccessFlaw::not_a_path:
+            break;
+    }
+    return explain_act(auth::RuleAct::not_a_path);
 }
 
 Requirement requirement_of(const Arguments& arguments) {
@@ -76,13 +89,6 @@ void print(const auth::Rule& rule, bool json) {
     std::printf("%s\n", line.dump().c_str());
 }
 
-// The rule for this very path, which is there.
-void print_rule_for(Installation& site, const std::string& path, bool json) {
-    for (const auto& rule : site.auth.rules.list()) {
-        if (rule.path == path) print(rule, json);
-    }
-}
-
 // The rule is kept, for the folder may be made later; but perhaps another one was meant.
 void warn_if_missing(const std::string& site_folder, const std::string& path) {
     std::error_code unknown;
@@ -110,7 +116,7 @@ Exit protect(Installation& site, const Arguments& arguments) {
     const auto act = site.auth.rules.protect(rule, auth::Actor::command_line());
     if (act != auth::RuleAct::done) return refuse(explain_act(act));
     const std::string path = *auth::rule_path(arguments.path);
-    print_rule_for(site, path, arguments.json);
+    if (const auto set = site.auth.rules.find(path)) print(*set, arguments.json);
     warn_if_missing(site.site_folder, path);
     return Exit::done;
 }
@@ -133,29 +139,24 @@ Exit list_rules(Installation& site, const Arguments& arguments) {
 }
 
 Exit explain_access(Installation& site, const Arguments& arguments) {
-    std::optional<auth::Session> visitor;
-    if (arguments.name != "-") {
-        const auto user = site.auth.users.find_by_name(arguments.name);
-        if (!user) return refuse(explain_act(auth::RuleAct::no_such_user));
-        if (user->disabled) return refuse("this user is disabled, and cannot sign in");
-        visitor.emplace().user = user->user;
-    }
-    if (!auth::rule_path(arguments.path)) return refuse(explain_act(auth::RuleAct::not_a_path));
-    const auto verdict = site.auth.rules.judge(arguments.path, visitor);
-    const bool may = verdict.decision == auth::Decision::allow;
+    const std::string name = arguments.name == "-" ? "" : arguments.name;
+    const auto result = auth::explain_access(site.auth, name, arguments.path);
+    if (const auto* flaw = std::get_if<auth::AccessFlaw>(&result)) return refuse(explain(*flaw));
+    const auto& [may_see, rule] = std::get<auth::Access>(result);
     if (arguments.json) {
-        nlohmann::json line = {{"user", arguments.name}, {"path", arguments.path}, {"may_see", may}, {"rule", nullptr}};
-        if (verdict.rule) line["rule"] = shown(*verdict.rule);
+        nlohmann::json line = {
+            {"user", arguments.name}, {"path", arguments.path}, {"may_see", may_see}, {"rule", nullptr}};
+        if (rule) line["rule"] = shown(rule->path);
         std::printf("%s\n", line.dump().c_str());
         return Exit::done;
     }
-    std::printf("%s %s see %s\n", arguments.name.c_str(), may ? "may" : "may not", arguments.path.c_str());
-    if (!verdict.rule) {
+    std::printf("%s %s see %s\n", arguments.name.c_str(), may_see ? "may" : "may not", arguments.path.c_str());
+    if (!rule) {
         std::puts("No rule covers it: where the web server asks us, it is closed to everybody.");
         return Exit::done;
     }
     std::fputs("The rule that decides: ", stdout);
-    print_rule_for(site, *verdict.rule, false);
+    print(*rule, false);
     return Exit::done;
 }
 
