@@ -79,7 +79,7 @@ $(OUT)/generated/%.o: $(OUT)/generated/%.cpp
 
 # The folders are named as well, so that a file that goes is noticed like one that comes.
 $(OUT)/generated/stamp: $(OUT)/embed src/auth/common_passwords.txt \
-    $(wildcard sql sql/*.sql sql/schema sql/schema/*.sql html html/*)
+    $(wildcard sql sql/*.sql sql/schema sql/schema/*.sql html html/* docs/protect docs/protect/*)
 	@$(OUT)/embed $(@D)
 	@touch $@
 

@@ -1,4 +1,5 @@
-// Turns sql/, html/ and the list of common passwords into C++, so that the executable needs no file beside it.
+// Turns sql/, html/, docs/protect/ and the list of common passwords into C++, so that the executable needs no file
+// beside it.
 //
 //     embed OUT    run in the root of the project; OUT gets statements.h, schema.h and embedded.cpp
 //
@@ -193,18 +194,25 @@ std::string schema_header(const std::vector<Source>& steps) {
     return out.str();
 }
 
-std::string embedded_source(const std::vector<Source>& pages, const std::string& passwords) {
+// The files of one folder, and the function that finds one by its name.
+void write_files(std::ostream& out, const std::string& function, const std::vector<Source>& files) {
+    out << "std::string_view " << function << "(std::string_view name) {\n    static constexpr std::array<File, "
+        << files.size() << "> files{{\n";
+    for (const Source& file : files)
+        out << "    {" << literal(fs::path(file.path).filename()) << ", " << view_literal(file.text) << "},\n";
+    out << "    }};\n    for (const File& file : files)\n"
+        << "        if (file.name == name) return file.content;\n    return {};\n}\n\n";
+}
+
+std::string embedded_source(const std::vector<Source>& pages, const std::vector<Source>& locks,
+                            const std::string& passwords) {
     std::ostringstream out;
-    out << "// Made from html/* and src/auth/common_passwords.txt by tools/embed.cpp.\n#include \"base/embedded.h\"\n\n"
-        << "#include <array>\n\nnamespace cloakroom::embedded {\n\nnamespace {\n\n"
-        << "struct File {\n    std::string_view name;\n    std::string_view content;\n};\n\n"
-        << "constexpr std::array<File, " << pages.size() << "> files{{\n";
-    for (const Source& page : pages)
-        out << "    {" << literal(fs::path(page.path).filename()) << ", " << view_literal(page.text) << "},\n";
-    out << "}};\n\n}  // namespace\n\n"
-        << "std::string_view html(std::string_view name) {\n    for (const File& file : files)\n"
-        << "        if (file.name == name) return file.content;\n    return {};\n}\n\n"
-        << "std::string_view common_passwords() {\n    return " << view_literal(passwords) << ";\n}\n\n"
+    out << "// Made from html/*, docs/protect/* and src/auth/common_passwords.txt by tools/embed.cpp.\n"
+        << "#include \"base/embedded.h\"\n\n#include <array>\n\nnamespace cloakroom::embedded {\n\nnamespace {\n\n"
+        << "struct File {\n    std::string_view name;\n    std::string_view content;\n};\n\n}  // namespace\n\n";
+    write_files(out, "html", pages);
+    write_files(out, "lock", locks);
+    out << "std::string_view common_passwords() {\n    return " << view_literal(passwords) << ";\n}\n\n"
         << "}  // namespace cloakroom::embedded\n";
     return out.str();
 }
@@ -229,8 +237,10 @@ void embed(const fs::path& out) {
     fs::create_directories(out);
     write_if_changed(out / "statements.h", statements_header(statements));
     write_if_changed(out / "schema.h", schema_header(steps));
+    std::vector<Source> locks = read_folder("docs/protect");
+    std::erase_if(locks, [](const Source& source) { return source.path.ends_with(".md"); });
     write_if_changed(out / "embedded.cpp",
-                     embedded_source(read_folder("html"), read_file("src/auth/common_passwords.txt")));
+                     embedded_source(read_folder("html"), locks, read_file("src/auth/common_passwords.txt")));
 }
 
 }  // namespace

@@ -9,6 +9,10 @@ namespace cloakroom::embedded {
 // is no such file.
 std::string_view html(std::string_view name);
 
+// The content of docs/protect/`name`, what locks folders: "apache.htaccess", "nginx.conf";
+// data() is null if there is no such file.
+std::string_view lock(std::string_view name);
+
 // The common passwords, one a line, sorted bytewise, in lower case, each line
 // ended by '\n'. From src/auth/common_passwords.txt.
 std::string_view common_passwords();

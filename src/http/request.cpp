@@ -123,6 +123,8 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.if_unmodified_since = environment.get("HTTP_IF_UNMODIFIED_SINCE");
     request.if_range = environment.get("HTTP_IF_RANGE");
     request.range = environment.get("HTTP_RANGE");
+    request.server = environment.get("SERVER_SOFTWARE");
+    request.over_fastcgi = !environment.get("FCGI_ROLE").empty();
     request.document_root = environment.get("DOCUMENT_ROOT");
     request.program_secret = environment.get("HTTP_X_CLOAKROOM_SECRET");
     request.browser = browser_of(environment);

@@ -38,6 +38,8 @@ struct Request {
     std::string if_unmodified_since;
     std::string if_range;
     std::string range;
+    std::string server;         // SERVER_SOFTWARE: the web server's name, perhaps with its version, or empty
+    bool over_fastcgi = false;  // it keeps us running
     // DOCUMENT_ROOT, or empty: the folder that the server shows at "/".
     std::string document_root;
     // X-Cloakroom-Secret as it came, or empty: what programs on the server are known by.
