@@ -25,7 +25,7 @@ std::optional<Mapping> mapping_of(const http::Environment& environment) {
 
 // Everything that stands on one place.
 struct Application::Parts {
-    Parts(Place place, const Program& program, const Clock& clock, const Log& log)
+    Parts(Place place, const Program& program, const std::string& command, const Clock& clock, const Log& log)
         : core(std::move(place), program, clock),
           templates(core.settings.templates),
           site{.options = {.name = core.settings.site_name,
@@ -39,7 +39,8 @@ struct Application::Parts {
                            .site_folder = core.settings.site_folder,
                            .send_files = core.settings.send_files,
                            .never_sent = {program.path(), core.place.folder},
-                           .private_folder = core.place.folder},
+                           .private_folder = core.place.folder,
+                           .command = command},
                .auth = core.auth,
                .set_up = core.set_up,
                .templates = templates,
@@ -73,7 +74,9 @@ std::string Application::open(const http::Environment& environment) {
         Place place = find_place(program_, configuration_, mapping_of(environment));
         ensure_private_folder(place.folder);
         log_.also_to(place.log());
-        parts_ = std::make_unique<Parts>(std::move(place), program_, clock_, log_);
+        const std::string command =
+            configuration_.empty() ? program_.path() : program_.path() + " --config " + place.configuration;
+        parts_ = std::make_unique<Parts>(std::move(place), program_, command, clock_, log_);
         ensure_program_secret();
         return "";
     } catch (const std::exception& error) {

@@ -1,6 +1,8 @@
 #include "web/headers.h"
 
+#include <algorithm>
 #include <array>
+#include <string>
 
 namespace cloakroom::web {
 namespace {
@@ -10,11 +12,13 @@ struct Header {
     const char* value;
 };
 
-constexpr std::array<Header, 5> on_everything = {
-    {{"Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-      "frame-ancestors 'none'"},
-     {"X-Content-Type-Options", "nosniff"},
+constexpr const char* policy = "Content-Security-Policy";
+constexpr const char* sources =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'";
+
+constexpr std::array<Header, 4> on_everything = {
+    {{"X-Content-Type-Options", "nosniff"},
      // Not no-referrer, which would turn the Origin of our own forms into null.
      {"Referrer-Policy", "same-origin"},
      {"Cross-Origin-Opener-Policy", "same-origin"},
@@ -24,7 +28,13 @@ constexpr std::array<Header, 2> on_private = {{{"Cache-Control", "no-store"}, {"
 
 }  // namespace
 
+void allow_own_script(http::Response& response) {
+    response.add(policy, std::string(sources) + "; script-src 'self'; connect-src 'self'");
+}
+
 void add_common_headers(http::Response& response, bool is_private) {
+    const bool has_policy = std::ranges::any_of(response.headers, [](const auto& one) { return one.first == policy; });
+    if (!has_policy) response.add(policy, sources);
     for (const auto& [name, value] : on_everything) response.add(name, value);
     if (!is_private) return;
     for (const auto& [name, value] : on_private) response.add(name, value);

@@ -9,4 +9,7 @@ namespace cloakroom::web {
 // depends on the session is kept by no cache.
 void add_common_headers(http::Response& response, bool is_private);
 
+// For a page with a script of ours that asks addresses of this site. Before the headers above.
+void allow_own_script(http::Response& response);
+
 }  // namespace cloakroom::web

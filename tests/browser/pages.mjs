@@ -124,6 +124,45 @@ const asAdmin = (target, act = null) => async (page, site) => {
     return act === null ? response : act(page, response);
 };
 
+const folders = (path, prepare = () => {}) => async (page, site) => {
+    for (const { path: old } of site.run(["rules", "--json"]).trim().split("\n").filter(Boolean).map(JSON.parse)) site.run(["unprotect", old]);
+    prepare(site);
+    return asAdmin(path)(page, site);
+};
+
+const someRules = (site) => {
+    site.run(["group", "add", "choir", "solo"]);
+    site.run(["protect", "/members"]);
+    site.run(["protect", "/members/choir and friends", "--group", "choir", "--group", "admin", "--user", "alice", "--user", longName]);
+    site.run(["protect", "/members/welcome", "--anyone"]);
+};
+
+async function setRule(page, site, { path, who, users = "" }) {
+    await folders("/admin/folders")(page, site);
+    await page.getByLabel("Folder or file").fill(path);
+    if (who) await page.getByLabel(who).check();
+    await page.getByLabel("Users", { exact: true }).fill(users);
+    return press(page, "Set the rule");
+}
+
+// A folder of the site, with a .htaccess file if there is a text for one, on a server that calls itself Apache.
+const lockPage = (htaccess, act = () => {}) => async (page, site) => {
+    const folder = site.inside("door", "club");
+    fs.rmSync(folder, { recursive: true, force: true });
+    fs.mkdirSync(folder);
+    if (htaccess) fs.writeFileSync(folder + "/.htaccess", htaccess);
+    await page.setExtraHTTPHeaders({ "stand-in-for": "Apache" });
+    const response = await folders("/admin/folders/lock?path=/club", (s) => s.run(["protect", "/club"]))(page, site);
+    return await act(page) ?? response;
+};
+
+// The page of a test goes on by itself, so here its script is kept away.
+const lockTest = (button) => lockPage("", async (page) => {
+    await page.route("**/lock-test.js*", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+    const response = await press(page, "Test the lock");
+    return button ? press(page, button) : response;
+});
+
 // Once there is the user alice.
 export const pages = [
     ["sign-in", 200, (page, site) => page.goto(site.url + "/")],
@@ -211,6 +250,39 @@ export const pages = [
     ["admin, log, no such user", 422, asAdmin("/admin/log?user=nobody")],
     ["admin, log, no such day", 422, asAdmin("/admin/log?since=yesterday")],
     ["admin, everybody signed out", 200, asAdmin("/admin", (page) => press(page, "Sign everybody out"))],
+    ["folders, none", 200, folders("/admin/folders")],
+    ["folders", 200, folders("/admin/folders", someRules)],
+    ["folders, to be changed", 200, folders("/admin/folders?change=%2Fmembers%2Fchoir%20and%20friends", someRules)],
+    ["folders, nobody left", 200, folders("/admin/folders", (site) => {
+        site.run(["user", "add", "gone", "--password-stdin"], password + "\n");
+        site.run(["protect", "/gone", "--user", "gone"]);
+        site.run(["user", "delete", "gone"]);
+    })],
+    ["folders, rule set", 200, (page, site) => setRule(page, site, { path: "/members", who: "All users" })],
+    ["folders, rule removed", 200, async (page, site) => {
+        await folders("/admin/folders", (s) => s.run(["protect", "/members"]))(page, site);
+        return press(page, "Remove the rule for /members");
+    }],
+    ["folders, no path", 422, (page, site) => setRule(page, site, { path: "club", who: "All users" })],
+    ["folders, no choice", 422, (page, site) => setRule(page, site, { path: "/club" })],
+    ["folders, no such user", 422, (page, site) => setRule(page, site, { path: "/club", who: "Only the groups", users: "nobody of that name" })],
+    ["why", 200, folders("/admin/folders/why")],
+    ["why, may", 200, folders("/admin/folders/why?user=alice&path=%2Fmembers%2Fminutes.pdf", someRules)],
+    ["why, no rule", 200, folders("/admin/folders/why?user=&path=%2Felsewhere")],
+    ["why, no such user", 422, folders("/admin/folders/why?user=who&path=%2Fclub")],
+    ["lock", 200, lockPage()],
+    ["lock, lighttpd", 200, folders("/admin/folders/lock?path=%2Fmembers", someRules)],
+    ["lock, odd name", 200, folders("/admin/folders/lock?path=%2Fthe%20minutes")],
+    ["lock, written", 200, lockPage("Options -Indexes\n", (page) => press(page, "Write the lock"))],
+    ["lock, taken out", 200, lockPage("Options -Indexes\n", async (page) => {
+        await press(page, "Write the lock");
+        return press(page, "Take them out");
+    })],
+    ["lock, refused", 422, lockPage("RewriteEngine Off\n", (page) => press(page, "Write the lock"))],
+    ["lock, test", 200, lockTest()],
+    ["lock, holds", 200, lockTest("The sign-in page, or a refusal")],
+    ["lock, open", 200, lockTest("The file itself")],
+    ["lock, unclear", 200, lockTest("Something else")],
     ["sign-in, signed out", 200, async (page, site) => {
         await signIn(page, site, { user: "solo" });
         return press(page, "Sign out");

@@ -103,15 +103,17 @@ async function answers(port, server) {
 const toml = (settings) => Object.entries(settings).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`).join("");
 
 // One installation: `users` are added before the server starts; `settings` go into
-// cloakroom.conf. `mount` is "" or a path such as "/door".
-export async function startSite({ mount = "", users = ["alice"], settings = {} } = {}) {
+// cloakroom.conf; both it and `configuration`, more lines for lighttpd, may be made of the
+// folder's name. `mount` is "" or a path such as "/door".
+export async function startSite({ mount = "", users = ["alice"], settings = () => ({}), configuration = () => "" } = {}) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "cloakroom-browser-"));
     const inside = (...parts) => path.join(folder, ...parts);
     for (const part of ["www", "door", "templates"]) fs.mkdirSync(inside(part));
     fs.mkdirSync(inside("private"), { mode: 0o700 });
     fs.copyFileSync(program, inside("door", name));
     fs.writeFileSync(inside("private", "cloakroom.conf"),
-        toml({ site_name: "Riverside Rowing Club", templates: inside("templates"), tries_per_network: 100000, tries_in_all: 100000, ...settings }),
+        toml({ site_name: "Riverside Rowing Club", templates: inside("templates"), tries_per_network: 100000, tries_in_all: 100000,
+            ...(typeof settings === "function" ? settings(folder) : settings) }),
         { mode: 0o600 });
 
     const run = (words, input = "") => execFileSync(inside("door", name),
@@ -130,6 +132,9 @@ export async function startSite({ mount = "", users = ["alice"], settings = {} }
         var.cloakroom_arguments = "--config ${inside("private", "cloakroom.conf")}"
         var.cloakroom_socket = "${inside("socket")}"
         include "${repository}/lighttpd.conf"
+        # A page that is different behind Apache can be looked at here as well.
+        $REQUEST_HEADER["stand-in-for"] == "Apache" { server.tag = "Apache" }
+        ${configuration(folder)}
     `);
     const server = spawn("lighttpd", ["-D", "-f", inside("lighttpd.conf")],
         { stdio: "ignore", env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } });

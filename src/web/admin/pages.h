@@ -27,4 +27,17 @@ http::Response change_user(const Visit& visit);
 http::Response show_invitations(const Visit& visit);
 http::Response change_invitations(const Visit& visit);
 
+// folders.cpp: the rules for protected folders, and why somebody may (not) see an address.
+http::Response show_folders(const Visit& visit);
+http::Response change_folders(const Visit& visit);
+http::Response show_why(const Visit& visit);
+
+// lock.cpp: what makes the web server ask us about a folder.
+http::Response show_lock(const Visit& visit);
+http::Response change_lock(const Visit& visit);
+
+// lock_test.cpp: does it hold? The visitor's browser tries the folder without its cookie.
+http::Response show_lock_test(const Visit& visit);
+http::Response end_lock_test(const Visit& visit);
+
 }  // namespace cloakroom::web

@@ -30,6 +30,10 @@ http::Response session_script(const Visit& visit) {
     return asset(visit, "session.js", "text/javascript; charset=utf-8");
 }
 
+http::Response lock_test_script(const Visit& visit) {
+    return asset(visit, "lock-test.js", "text/javascript; charset=utf-8");
+}
+
 http::Response icon(const Visit& visit) {
     return asset(visit, "icon.svg", "image/svg+xml");
 }

@@ -38,5 +38,6 @@ http::Response set_up(const Visit& visit);
 http::Response style_sheet(const Visit& visit);
 http::Response icon(const Visit& visit);
 http::Response session_script(const Visit& visit);
+http::Response lock_test_script(const Visit& visit);
 
 }  // namespace cloakroom::web

@@ -1,0 +1,22 @@
+// Whom a rule lets in, and which folder it is about, as templates speak of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "auth/rules.h"
+#include "view/templates.h"
+
+namespace cloakroom::web {
+
+// For html/whom.html.
+view::Data whom(const auth::Rule& rule);
+
+// The whole site is "/".
+std::string shown_path(const std::string& path);
+
+// "choir, board" for a list.
+std::string joined(const std::vector<std::string>& names, std::string_view between);
+
+}  // namespace cloakroom::web
