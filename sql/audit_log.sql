@@ -2,8 +2,8 @@
 
 -- name: add_audit_row
 -- Written in the transaction of the act that it tells of.
-INSERT INTO audit_log (at, event, actor, user_id, address, session_tag, request_id, subject)
-VALUES (:now, :event, :actor, :user_id, :address, :session_tag, :request_id, :subject);
+INSERT INTO audit_log (at, event, actor, user_id, address, browser, session_tag, request_id, subject)
+VALUES (:now, :event, :actor, :user_id, :address, :browser, :session_tag, :request_id, :subject);
 
 -- name: count_event
 -- In the same transaction: the figures of a day outlive its rows.
@@ -27,7 +27,7 @@ WHERE event = :event AND subject = :subject AND at > :since;
 SELECT id, at, event, actor,
        (SELECT name FROM users WHERE actor = 'user ' || users.id AND users.id = CAST(substr(actor, 6) AS INTEGER)),
        user_id, (SELECT name FROM users WHERE users.id = audit_log.user_id),
-       address, session_tag, request_id, subject
+       address, session_tag, request_id, subject, browser
 FROM audit_log
 WHERE id < :before AND (:event = '' OR event = :event)
   AND (:user_id IS NULL OR user_id = :user_id OR actor = 'user ' || :user_id)
@@ -42,3 +42,19 @@ SELECT day, event, count FROM event_counts WHERE day >= :day;
 -- name: last_day_of_event
 -- NULL if it never happened.
 SELECT max(day) FROM event_counts WHERE event = :event;
+
+-- name: count_news
+-- What happened to a user since he last signed in with a browser that was known, this
+-- time left out: tries that failed, new passwords, new browsers.
+SELECT count(*) FILTER (WHERE event IN ('sign_in_failed', 'reauthentication_failed', 'password_change_failed')
+                        AND NOT (address = :address AND at > :a_moment_ago)),
+       count(*) FILTER (WHERE event = 'password_changed'),
+       count(*) FILTER (WHERE event = 'new_device')
+FROM audit_log
+WHERE user_id = :user_id AND request_id <> :request_id
+  AND id > coalesce((SELECT id FROM audit_log AS before
+                     WHERE user_id = :user_id AND event = 'sign_in' AND request_id <> :request_id
+                       AND NOT EXISTS (SELECT 1 FROM audit_log AS surprise
+                                       WHERE surprise.user_id = :user_id AND surprise.event = 'new_device'
+                                         AND surprise.request_id = before.request_id)
+                     ORDER BY id DESC LIMIT 1), 0);

@@ -29,3 +29,7 @@ WHERE user_id = :user_id AND device_hash NOT IN (
 -- name: forget_devices
 -- No browser is known to be his any more.
 DELETE FROM devices WHERE user_id = :user_id;
+
+-- name: list_devices
+-- A user's browsers, the one seen last first.
+SELECT last_seen_at FROM devices WHERE user_id = :user_id ORDER BY last_seen_at DESC;

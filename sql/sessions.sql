@@ -20,14 +20,14 @@ SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessi
        sessions.counted_from, sessions.expires_at, sessions.idle_timeout,
        (SELECT value FROM session_variables
         WHERE session_variables.id_hash = sessions.id_hash AND space = 'program' AND name = 'theme'),
-       sessions.proved_at
+       sessions.proved_at, users.display_name
 FROM sessions LEFT JOIN users ON users.id = sessions.user_id
 WHERE sessions.id_hash = :id_hash AND sessions.secure = :secure AND users.disabled_at IS NULL;
 
 -- name: list_sessions
 -- All of one user, the one seen last first; the dead that are not swept yet, too.
 SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
-       sessions.counted_from, sessions.expires_at, sessions.idle_timeout, NULL, sessions.proved_at, sessions.name, sessions.address, sessions.browser
+       sessions.counted_from, sessions.expires_at, sessions.idle_timeout, NULL, sessions.proved_at, users.display_name, sessions.name, sessions.address, sessions.browser
 FROM sessions JOIN users ON users.id = sessions.user_id
 WHERE sessions.user_id = :user_id
 ORDER BY sessions.last_seen_at DESC, sessions.started_at DESC, sessions.id_hash;

@@ -55,6 +55,10 @@ UPDATE users SET display_name = :display_name, folded_display_name = :folded_dis
 -- NULL: may sign in.
 UPDATE users SET disabled_at = :disabled_at WHERE id = :id;
 
+-- name: note_sign_in
+-- For the list of users.
+UPDATE users SET last_sign_in_at = :now WHERE id = :id;
+
 -- name: delete_user
 -- His sessions with all that is kept for them, and his places in groups, go with him.
 DELETE FROM users WHERE id = :id;

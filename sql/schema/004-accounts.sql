@@ -54,4 +54,7 @@ CREATE TABLE event_counts (
     PRIMARY KEY (day, event)
 ) STRICT, WITHOUT ROWID;
 
+ALTER TABLE audit_log ADD COLUMN
+    browser TEXT NOT NULL DEFAULT '';  -- User-Agent; shown, never compared; empty on the command line
+
 CREATE INDEX audit_log_by_event ON audit_log (event, id);

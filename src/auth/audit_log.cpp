@@ -75,6 +75,7 @@ void AuditLog::write(Event event, const Actor& actor, std::optional<std::int64_t
                                        {":actor", actor.who},
                                        {":user_id", user_id},
                                        {":address", actor.address},
+                                       {":browser", actor.browser},
                                        {":session_tag", actor.session_tag},
                                        {":request_id", actor.request_id},
                                        {":subject", subject}});

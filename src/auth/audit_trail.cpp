@@ -34,7 +34,8 @@ std::vector<AuditRow> AuditTrail::list(const AuditFilter& filter, std::optional<
                         .address = row.text(7),
                         .session_tag = row.text(8),
                         .request_id = row.text(9),
-                        .subject = row.text(10)});
+                        .subject = row.text(10),
+                        .browser = row.text(11)});
     }
     return rows;
 }

@@ -32,6 +32,7 @@ struct AuditRow {
     std::string session_tag;
     std::string request_id;
     std::string subject;
+    std::string browser;  // what it said of itself; empty on the command line
 };
 
 class AuditTrail {

@@ -41,6 +41,13 @@ Devices::Remembered Devices::remember(std::string_view device, std::int64_t user
     return remembered;
 }
 
+std::vector<Instant> Devices::last_seen(std::int64_t user_id) {
+    std::vector<Instant> moments;
+    auto row = database_.query(sql::list_devices, {{":user_id", user_id}});
+    while (row.next()) moments.push_back(row.instant(0));
+    return moments;
+}
+
 void Devices::forget_all(std::int64_t user_id) {
     database_.run(sql::forget_devices, {{":user_id", user_id}});
 }

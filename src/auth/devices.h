@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "db/database.h"
@@ -32,6 +33,9 @@ class Devices {
     // He has signed in there. A browser that several people use has one cookie. Of a
     // user's browsers the 20 seen last are kept. Call it in the transaction of the act.
     Remembered remember(std::string_view device, std::int64_t user_id);
+
+    // When he last signed in in each of them, the newest first.
+    std::vector<Instant> last_seen(std::int64_t user_id);
 
     // None is known to be his any more: a thief may have been among them. Call it in the
     // transaction of the act.

@@ -36,7 +36,7 @@ std::string Session::tag() const {
 Session Sessions::read(const db::Rows& row) const {
     Session session;
     session.id_hash = row.text(0);
-    if (!row.is_null(1)) session.user = User{row.integer(1), row.text(2)};
+    if (!row.is_null(1)) session.user = User{row.integer(1), row.text(2), row.text(11)};
     session.permanent = row.integer(3) != 0;
     session.started_at = row.instant(4);
     session.last_seen_at = row.instant(5);
@@ -77,7 +77,7 @@ std::vector<ListedSession> Sessions::list(std::int64_t user_id) {
     std::vector<ListedSession> sessions;
     auto row = database_.query(sql::list_sessions, {{":user_id", user_id}});
     while (row.next()) {
-        ListedSession listed{read(row), row.text(11), row.text(12), row.text(13)};
+        ListedSession listed{read(row), row.text(12), row.text(13), row.text(14)};
         if (is_live(listed.session)) sessions.push_back(std::move(listed));
     }
     return sessions;

@@ -151,6 +151,10 @@ void Users::set_display_name(const User& user, std::string_view display_name) {
         {{":display_name", display_name}, {":folded_display_name", fold(display_name).value_or("")}, {":id", user.id}});
 }
 
+void Users::note_sign_in(const User& user) {
+    database_.run(sql::note_sign_in, {{":now", clock_.now()}, {":id", user.id}});
+}
+
 void Users::join(const User& user, std::string_view group) {
     database_.run(sql::add_to_group, {{":user_id", user.id}, {":group", group}});
 }

@@ -20,7 +20,10 @@ namespace cloakroom::auth {
 
 struct User {
     std::int64_t id = 0;
-    std::string name;  // as shown
+    std::string name;            // by which he signs in, as shown
+    std::string display_name{};  // as he wishes to be called; empty: by his name
+
+    const std::string& called() const { return display_name.empty() ? name : display_name; }
 };
 
 // Why a name and password were not taken. The word of each (below) is the name of
@@ -112,6 +115,9 @@ class Users {
     // As he wishes to be greeted: visible_text() only; empty: by his name. Call it in a
     // transaction.
     void set_display_name(const User& user, std::string_view display_name);
+
+    // He has signed in, just now. Call it in a transaction.
+    void note_sign_in(const User& user);
 
     // Being in the group already is no error. Call it in a transaction.
     void join(const User& user, std::string_view group);

@@ -18,6 +18,7 @@ auth::Actor Visit::actor() const {
             .address = request.address,
             .session_tag = session ? session->tag() : "",
             .request_id = request.id,
+            .browser = request.browser,
             .device = http::read_cookie(request.cookies, device_cookie_name()).value_or("")};
 }
 

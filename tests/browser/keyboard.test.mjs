@@ -93,7 +93,7 @@ test("the other pages have one main thing to reach", async () => {
     for (const [path, stops] of [
         ["/logout", ["Sign out", "Stay signed in"]], ["/nothing", ["Go to the start page"]],
         ["/sessions", ["Give it a name", "Back"]],
-        ["/account", ["current_password", "password", "password_again", "Change password", "Back"]],
+        ["/account/password", ["current_password", "password", "password_again", "Change password", "Back"]],
     ]) {
         await page.goto(site.url + path);
         await page.keyboard.press("Tab");

@@ -112,7 +112,7 @@ const changedPassword = ({ user = "alice", others = 0, ...fields }) => async (pa
     site.run(["session", "revoke", user]);
     await signInElsewhere(site, user, elsewhere.slice(0, others));
     await signIn(page, site, { user });
-    await page.goto(site.url + "/account");
+    await page.goto(site.url + "/account/password");
     return fillAccount(page, { word: password, ...fields });
 };
 
@@ -217,7 +217,7 @@ export const pages = [
     }],
     ["account", 200, async (page, site) => {
         await signIn(page, site);
-        return page.goto(site.url + "/account");
+        return page.goto(site.url + "/account/password");
     }],
     ["account, current wrong", 422, changedPassword({ current: "wrong" })],
     ["account, password short", 422, changedPassword({ word: "short" })],
@@ -231,7 +231,7 @@ export const pages = [
         await signIn(page, site, { user });
         for (let tries = 0; tries < 10; ++tries)
             await site.request("POST", "/", { headers: form, body: new URLSearchParams({ username: user, password: "wrong" }).toString() });
-        await page.goto(site.url + "/account");
+        await page.goto(site.url + "/account/password");
         return fillAccount(page, { word: password });
     }],
     ["account, changed", 200, changedPassword({ user: "carol", others: 2 })],

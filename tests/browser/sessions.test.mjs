@@ -113,7 +113,7 @@ for (const javaScriptEnabled of [true, false]) {
         const [page, other, third] = await visitors(t, javaScriptEnabled ? "erin" : "frank", 3, { javaScriptEnabled });
         await tabTo(page, "This wasn’t me");
         await follow(page, () => page.keyboard.press("Enter"));
-        assert.equal(page.url(), site.url + "/account");
+        assert.equal(page.url(), site.url + "/account/password");
         assert.match(await page.getByRole("status").innerText(), /^That browser and all others are signed out: 2 in all\./);
         assert.equal(await page.getByLabel("Current password").isVisible(), true);
         for (const gone of [other, third]) assert.equal(await isSignedIn(gone), false);

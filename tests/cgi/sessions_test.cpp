@@ -166,18 +166,18 @@ BOOST_AUTO_TEST_CASE(of_a_name_forty_visible_characters_are_kept) {
 BOOST_AUTO_TEST_CASE(this_was_not_me_ends_it_and_all_others_and_leads_to_a_new_password, *holds("SL6")) {
     const std::string third = sign_in("alice");
     const std::string of_bob = sign_in_bob();
-    BOOST_TEST(disown(tag(other)).header("Location") == "/account");
+    BOOST_TEST(disown(tag(other)).header("Location") == "/account/password");
     for (const std::string& ended : {other, third}) BOOST_TEST(!is_live(ended));
     for (const std::string& going_on : {own, of_bob}) BOOST_TEST(is_live(going_on));
-    const CgiAnswer account = look(own, "/account");
+    const CgiAnswer account = look(own, "/account/password");
     BOOST_TEST(account.shows("That browser and all others are signed out: 2 in all."));
     BOOST_TEST(account.shows("please choose a new one now"));
-    BOOST_TEST(!look(own, "/account").shows("in all."));
+    BOOST_TEST(!look(own, "/account/password").shows("in all."));
 }
 
 BOOST_AUTO_TEST_CASE(this_was_not_me_of_the_only_other_session_speaks_of_one) {
     disown(tag(other));
-    BOOST_TEST(look(own, "/account").shows("That browser is signed out. Whoever it was may know your password"));
+    BOOST_TEST(look(own, "/account/password").shows("That browser is signed out. Whoever it was may know your password"));
 }
 
 BOOST_AUTO_TEST_CASE(another_users_session_is_as_unknown_as_one_that_nobody_has, *holds("SL5 CK10")) {

@@ -68,10 +68,10 @@ ON_EACH_SERVER(a_new_password_ends_the_other_sessions_and_gives_ones_own_a_new_i
     old.cookies = here.cookies;
     const std::string better = "quite another password";
     const FormFields fields = {{"current_password", user.password}, {"password", better}, {"password_again", better}};
-    check_redirect(here.post("/account", fields), site.at("/account"));
+    check_redirect(here.post("/account/password", fields), site.at("/account/password"));
     BOOST_TEST(here.cookies != old.cookies);
     for (const auto& [name, value] : here.cookies) site.keep_secret(value);
-    const HttpResponse said = here.get("/account");
+    const HttpResponse said = here.get("/account/password");
     check_page(said, 200);
     BOOST_TEST(said.shows("Your password is changed. One other browser is signed out;"));
     for (HttpClient* ended : {&other, &old}) BOOST_TEST(times_signed_in(*ended) == 0);

@@ -1,4 +1,4 @@
-#include "auth/password_change.h"
+#include "auth/account_acts.h"
 #include "web/notices.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
@@ -6,47 +6,47 @@
 namespace cloakroom::web {
 namespace {
 
-http::Response account_form(const Visit& visit, view::Data values, int status) {
+http::Response ask_for_end(const Visit& visit, view::Data values, int status) {
     values["name"] = visit.user()->name;
-    values["has_old"] = true;
-    values["minimum_length"] = std::to_string(visit.site.auth.passwords.minimum_length());
-    return page(visit, "account", std::move(values), status);
-}
-
-http::Response changed(const Visit& visit, const auth::PasswordChanged& change) {
-    leave_notice(visit, change.fresh.session, "password_changed", change.others_ended);
-    auto response = http::redirect(visit.link("/account"));
-    give_cookie(response, visit, change.fresh);
-    return response;
-}
-
-http::Response refused(const Visit& visit, auth::PasswordChangeFlaw flaw) {
-    if (flaw == auth::PasswordChangeFlaw::session_ended) return http::redirect(visit.link("/"));
-    return account_form(visit, {std::string(word(flaw)), true}, 422);
+    return page(visit, "account-end", std::move(values), status);
 }
 
 }  // namespace
 
 http::Response show_account(const Visit& visit) {
     view::Data values;
-    show_notices(visit, values, {"session_disowned", "password_changed"});
-    return account_form(visit, std::move(values), 200);
+    show_notices(visit, values, {"display_name_changed"});
+    values["name"] = visit.user()->name;
+    values["display_name"] = visit.user()->display_name;
+    values["most_characters"] = std::to_string(auth::most_characters_of_display_name);
+    return page(visit, "account", std::move(values));
 }
 
-http::Response change_password(const Visit& visit) {
-    const http::Fields& fields = visit.request.form;
-    const auth::PasswordChange change{.current = field(fields, "current_password"),
-                                      .password = field(fields, "password"),
-                                      .password_again = field(fields, "password_again")};
-    const auto result = auth::change_password(visit.site.auth, change, *visit.session, visit.actor());
-    if (const auto* done = std::get_if<auth::PasswordChanged>(&result)) return changed(visit, *done);
-    if (const auto* flaw = std::get_if<auth::PasswordChangeFlaw>(&result)) return refused(visit, *flaw);
-    if (const auto* flaw = std::get_if<auth::UserFlaw>(&result)) {
-        return account_form(visit, {std::string(word(*flaw)), true}, 422);
-    }
-    const Seconds wait = std::get<auth::Limited>(result).retry_after;
-    auto response = account_form(visit, {"limited", minutes(wait)}, 429);
-    add_retry_after(response, wait);
+http::Response change_display_name(const Visit& visit) {
+    const std::string& name = field(visit.request.form, "display_name");
+    auth::change_display_name(visit.site.auth, *visit.user(), name, visit.actor());
+    leave_notice(visit, *visit.session, "display_name_changed");
+    return http::redirect(visit.link("/account"));
+}
+
+http::Response send_own_data(const Visit& visit) {
+    const auto data = auth::export_own_data(visit.site.auth, *visit.user(), visit.actor());
+    http::Response response{.status = 200, .headers = {}, .body = data.dump(2) + "\n"};
+    response.add("Content-Type", "application/json");
+    response.add("Content-Disposition", "attachment; filename=\"cloakroom-account.json\"");
+    return response;
+}
+
+http::Response show_account_end(const Visit& visit) {
+    return ask_for_end(visit, {}, 200);
+}
+
+http::Response end_account(const Visit& visit) {
+    const std::string& typed = field(visit.request.form, "username");
+    const auto end = auth::end_account(visit.site.auth, *visit.user(), typed, visit.actor());
+    if (end != auth::AccountEnd::done) return ask_for_end(visit, {std::string(word(end)), true}, 422);
+    auto response = page(visit, "account-ended", {});
+    take_cookie(response, visit);
     return response;
 }
 

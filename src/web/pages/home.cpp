@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include "auth/news.h"
+#include "web/notices.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
 
@@ -14,7 +16,8 @@ constexpr std::array<std::string_view, 3> themes = {"device", "light", "dark"};
 http::Response show_home(const Visit& visit) {
     const Instant now = visit.site.auth.clock.now();
     view::Data values;
-    values["name"] = visit.user()->name;
+    show_notices(visit, values, {auth::failed_tries_news, auth::password_changes_news, auth::new_devices_news});
+    values["called"] = visit.user()->called();
     values["since"] = ago(visit.session->started_at, now);
     values["until"] = upcoming(visit.session->expires_at, now);
     values["is_admin"] = visit.site.auth.groups.is_admin(visit.user()->id);

@@ -22,8 +22,18 @@ http::Response sign_out(const Visit& visit);
 http::Response show_sessions(const Visit& visit);
 http::Response change_sessions(const Visit& visit);
 
-// account.cpp: a new password.
+// account.cpp: how the user is greeted, what is stored about him, and the end of it.
 http::Response show_account(const Visit& visit);
+http::Response change_display_name(const Visit& visit);
+http::Response send_own_data(const Visit& visit);
+http::Response show_account_end(const Visit& visit);
+http::Response end_account(const Visit& visit);
+
+// own_log.cpp: his last sign-ins, and those that failed.
+http::Response show_own_log(const Visit& visit);
+
+// password.cpp: a new password.
+http::Response show_password(const Visit& visit);
 http::Response change_password(const Visit& visit);
 
 // join.cpp: what invitations and resets open.

@@ -71,7 +71,7 @@ http::Response rename(const Visit& visit, const std::string& tag) {
 
 http::Response disown(const Visit& visit, const std::string& tag) {
     const auto [outcome, ended] = auth::disown_session(visit.site.auth, *visit.session, tag, visit.actor());
-    return outcome == auth::SessionAct::done ? tell(visit, "/account", "session_disowned", ended)
+    return outcome == auth::SessionAct::done ? tell(visit, "/account/password", "session_disowned", ended)
                                              : no_such_session(visit);
 }
 

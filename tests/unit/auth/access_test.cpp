@@ -29,7 +29,7 @@ struct Club : test::House {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(access, Club)
+BOOST_FIXTURE_TEST_SUITE(who_may_see, Club)
 
 BOOST_AUTO_TEST_CASE(the_answer_names_the_rule_that_decides) {
     BOOST_TEST(ask("alice", "/members/x").may_see);

@@ -99,10 +99,10 @@ BOOST_AUTO_TEST_CASE(all_others_are_revoked_and_counted) {
 
 BOOST_AUTO_TEST_CASE(this_was_not_me_leads_to_a_new_password) {
     const auto response = send("not_me", other.session.tag());
-    BOOST_TEST(header(response, "Location") == "/account");
+    BOOST_TEST(header(response, "Location") == "/account/password");
     BOOST_TEST(!is_live(other));
     BOOST_TEST(is_live(own));
-    BOOST_TEST(shows(get("/account", own.id).body, "please choose a new one now"));
+    BOOST_TEST(shows(get("/account/password", own.id).body, "please choose a new one now"));
 }
 
 BOOST_AUTO_TEST_CASE(a_name_is_shown_as_text) {

@@ -15,7 +15,7 @@ std::string change_form(std::string current, std::string password, std::string a
 
 struct Account : TwoBrowsers {
     CgiAnswer change(const std::string& current, const std::string& password, const std::string& again) const {
-        return act(own, "/account", change_form(current, password, again));
+        return act(own, "/account/password", change_form(current, password, again));
     }
     CgiAnswer change() const { return change(right_password, better_password, better_password); }
     bool is_password(const std::string& password) const {
@@ -31,10 +31,10 @@ std::int64_t max_age(const CgiAnswer& answer) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(account, Account)
+BOOST_FIXTURE_TEST_SUITE(password, Account)
 
 BOOST_AUTO_TEST_CASE(the_form_asks_for_the_current_password_and_helps_a_password_manager, *holds("PW9")) {
-    const CgiAnswer answer = look(own, "/account");
+    const CgiAnswer answer = look(own, "/account/password");
     BOOST_TEST(answer.status == 200);
     for (const char* part : {"autocomplete=\"current-password\"", "autocomplete=\"new-password\"",
                              "value=\"alice\" autocomplete=\"username\""}) {
@@ -44,15 +44,15 @@ BOOST_AUTO_TEST_CASE(the_form_asks_for_the_current_password_and_helps_a_password
 }
 
 BOOST_AUTO_TEST_CASE(whoever_is_not_signed_in_is_sent_to_the_form) {
-    BOOST_TEST(get("/account").header("Location") == "/?next=%2Faccount");
-    BOOST_TEST(post("/account", change_form(right_password, better_password, better_password)).status == 303);
+    BOOST_TEST(get("/account/password").header("Location") == "/?next=%2Faccount%2Fpassword");
+    BOOST_TEST(post("/account/password", change_form(right_password, better_password, better_password)).status == 303);
     BOOST_TEST(is_password(right_password));
 }
 
 BOOST_AUTO_TEST_CASE(the_new_password_signs_in_and_the_old_one_no_longer, *holds("PW9")) {
     const CgiAnswer answer = change();
     BOOST_TEST(answer.status == 303);
-    BOOST_TEST(answer.header("Location") == "/account");
+    BOOST_TEST(answer.header("Location") == "/account/password");
     BOOST_TEST(is_password(better_password));
     BOOST_TEST(!is_password(right_password));
 }
@@ -72,16 +72,16 @@ BOOST_AUTO_TEST_CASE(all_other_sessions_end_and_the_page_says_how_many_once, *ho
     const std::string fresh = change().cookie();
     for (const std::string& ended : {other, third}) BOOST_TEST(!is_live(ended));
     BOOST_TEST(is_live(of_bob));
-    BOOST_TEST(look(fresh, "/account").shows("Your password is changed. 2 other browsers are signed out;"));
-    BOOST_TEST(!look(fresh, "/account").shows("Your password is changed"));
+    BOOST_TEST(look(fresh, "/account/password").shows("Your password is changed. 2 other browsers are signed out;"));
+    BOOST_TEST(!look(fresh, "/account/password").shows("Your password is changed"));
 }
 
 BOOST_AUTO_TEST_CASE(one_other_session_and_none_are_said_in_words, *holds("SL4")) {
     const std::string first = change().cookie();
-    BOOST_TEST(look(first, "/account").shows("Your password is changed. One other browser is signed out;"));
+    BOOST_TEST(look(first, "/account/password").shows("Your password is changed. One other browser is signed out;"));
     const std::string second =
-        act(first, "/account", change_form(better_password, right_password, right_password)).cookie();
-    BOOST_TEST(look(second, "/account").shows("Your password is changed. You were signed in nowhere else."));
+        act(first, "/account/password", change_form(better_password, right_password, right_password)).cookie();
+    BOOST_TEST(look(second, "/account/password").shows("Your password is changed. You were signed in nowhere else."));
 }
 
 BOOST_AUTO_TEST_CASE(a_permanent_cookie_lives_as_long_as_is_left_of_its_session, *holds("CK3")) {
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(a_permanent_cookie_lives_as_long_as_is_left_of_its_session,
         "UPDATE sessions SET started_at = started_at - 259200, counted_from = counted_from - 259200, "
         "expires_at = expires_at - 259200 WHERE permanent = 1");
     const std::string body = change_form(right_password, better_password, better_password);
-    BOOST_TEST(std::abs(max_age(act(kept, "/account", body)) - (604'800 - three_days)) <= 2);
+    BOOST_TEST(std::abs(max_age(act(kept, "/account/password", body)) - (604'800 - three_days)) <= 2);
 }
 
 BOOST_AUTO_TEST_CASE(a_cookie_that_goes_with_the_browser_still_does, *holds("CK3")) {
@@ -150,13 +150,13 @@ BOOST_AUTO_TEST_CASE(ones_own_name_is_no_password) {
     command({"user", "add", "alice in wonderland", "--password-stdin"}, right_password);
     const std::string cookie = sign_in("alice in wonderland");
     const std::string name = "Alice in Wonderland";
-    const CgiAnswer answer = act(cookie, "/account", change_form(right_password, name, name));
+    const CgiAnswer answer = act(cookie, "/account/password", change_form(right_password, name, name));
     BOOST_TEST(answer.status == 422);
     BOOST_TEST(answer.shows("id=\"password_is_name\""));
 }
 
 BOOST_AUTO_TEST_CASE(an_error_is_in_the_title) {
-    BOOST_TEST(look(own, "/account").shows("<title>Your password"));
+    BOOST_TEST(look(own, "/account/password").shows("<title>Your password"));
     BOOST_TEST(change("wrong", better_password, better_password).shows("<title>Error: Your password"));
     BOOST_TEST(change(right_password, "short", "short").shows("<title>Error: Your password"));
     BOOST_TEST(change(right_password, better_password, "x").shows("<title>Error: Your password"));
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(an_error_is_in_the_title) {
 
 BOOST_AUTO_TEST_CASE(a_form_that_names_somebody_else_changes_ones_own_password) {
     const std::string of_bob = sign_in_bob();
-    act(own, "/account",
+    act(own, "/account/password",
         change_form(right_password, better_password, better_password) + "&username=bob&user_id=2&id=2");
     BOOST_TEST(is_live(of_bob));
     BOOST_TEST(post("/", sign_in_form("bob")).status == 303);
@@ -173,8 +173,8 @@ BOOST_AUTO_TEST_CASE(a_form_that_names_somebody_else_changes_ones_own_password) 
 
 BOOST_AUTO_TEST_CASE(fields_in_the_address_count_for_nothing, *holds("RF1")) {
     const std::string fields = change_form(right_password, better_password, better_password);
-    BOOST_TEST(look(own, "/account?" + fields).status == 200);
-    BOOST_TEST(act(own, "/account?" + fields, "").status == 422);
+    BOOST_TEST(look(own, "/account/password?" + fields).status == 200);
+    BOOST_TEST(act(own, "/account/password?" + fields, "").status == 422);
     BOOST_TEST(is_password(right_password));
 }
 

@@ -19,7 +19,7 @@ struct SignedIn : WebHouse {
     }
 
     http::Response change(const char* current, const char* password, const char* again) {
-        return post("/account", {{"current_password", current}, {"password", password}, {"password_again", again}},
+        return post("/account/password", {{"current_password", current}, {"password", password}, {"password_again", again}},
                     own.id);
     }
 
@@ -38,10 +38,10 @@ bool shows(const std::string& page, const std::string& part) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(account_page, SignedIn)
+BOOST_FIXTURE_TEST_SUITE(password_page, SignedIn)
 
 BOOST_AUTO_TEST_CASE(the_form_asks_for_the_current_password_and_helps_password_managers, *holds("PW9")) {
-    const std::string page = get("/account", own.id).body;
+    const std::string page = get("/account/password", own.id).body;
     for (const char* part : {"autocomplete=\"username\"", "autocomplete=\"current-password\"",
                              "autocomplete=\"new-password\"", "At least 15 characters"}) {
         BOOST_TEST(shows(page, part), part);
@@ -54,13 +54,13 @@ BOOST_AUTO_TEST_CASE(a_changed_password_comes_with_a_new_id_and_the_number_of_se
     sign_in("alice");
     const auto response = change(good_password, better_password, better_password);
     BOOST_TEST(response.status == 303);
-    BOOST_TEST(header(response, "Location") == "/account");
+    BOOST_TEST(header(response, "Location") == "/account/password");
     const std::string id = id_in(header(response, "Set-Cookie"));
     BOOST_TEST(id != own.id);
     BOOST_TEST(get("/home", own.id).status == 303);
     BOOST_TEST(get("/home", first->id).status == 303);
-    BOOST_TEST(shows(get("/account", id).body, "2 other browsers are signed out"));
-    BOOST_TEST(!shows(get("/account", id).body, "other browsers are signed out"));
+    BOOST_TEST(shows(get("/account/password", id).body, "2 other browsers are signed out"));
+    BOOST_TEST(!shows(get("/account/password", id).body, "other browsers are signed out"));
 }
 
 BOOST_AUTO_TEST_CASE(the_new_cookie_lasts_as_long_as_the_session_that_goes_on, *holds("CK3")) {
@@ -101,8 +101,8 @@ BOOST_AUTO_TEST_CASE(too_many_tries_must_wait_and_are_told_how_long, *holds("SI8
 }
 
 BOOST_AUTO_TEST_CASE(a_stranger_is_sent_to_sign_in_and_back) {
-    BOOST_TEST(header(get("/account"), "Location") == "/?next=%2Faccount");
-    BOOST_TEST(header(post("/account", {}), "Location") == "/?next=%2Faccount");
+    BOOST_TEST(header(get("/account/password"), "Location") == "/?next=%2Faccount%2Fpassword");
+    BOOST_TEST(header(post("/account/password", {}), "Location") == "/?next=%2Faccount%2Fpassword");
 }
 
 BOOST_AUTO_TEST_CASE(home_leads_to_both_pages) {

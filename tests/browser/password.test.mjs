@@ -28,7 +28,7 @@ for (const [user, javaScriptEnabled] of [["alice", true], ["bob", false]]) {
         const other = await visitor(t, user);
         const before = await sessionCookie(page.context());
         await page.getByRole("link", { name: "Your password" }).press("Enter");
-        await page.waitForURL(site.url + "/account");
+        await page.waitForURL(site.url + "/account/password");
         await page.keyboard.press("Tab");
         for (const text of [password, better, better]) {
             await page.keyboard.type(text);
@@ -36,7 +36,7 @@ for (const [user, javaScriptEnabled] of [["alice", true], ["bob", false]]) {
         }
         await page.keyboard.press("Shift+Tab");
         await follow(page, () => page.keyboard.press("Enter"));
-        assert.equal(page.url(), site.url + "/account");
+        assert.equal(page.url(), site.url + "/account/password");
         assert.equal(await page.getByRole("status").innerText(), "Your password is changed. One other browser is signed out; sign in there with the new one.");
         const cookie = await sessionCookie(page.context());
         assert.notEqual(cookie.value, before.value);
@@ -56,7 +56,7 @@ test("after an error the focus is on it, the field names it, and no password is 
     for (const [fields, id, label] of [[{ current: "wrong", word: better }, "current_wrong", "Current password"],
         [{ word: "short" }, "password_short", "New password"],
         [{ word: better, again: "something else" }, "passwords_differ", "New password again"]]) {
-        await page.goto(site.url + "/account");
+        await page.goto(site.url + "/account/password");
         await fillAccount(page, fields);
         await focusOn(page, id);
         const field = page.getByLabel(label, { exact: true });
@@ -68,7 +68,7 @@ test("after an error the focus is on it, the field names it, and no password is 
 
 test("PW9: a password manager finds the name, the current password and the new one, and may paste", async (t) => {
     const page = await visitor(t, "dave");
-    await page.goto(site.url + "/account");
+    await page.goto(site.url + "/account/password");
     const kinds = await page.locator("form input").evaluateAll((inputs) => inputs.map((input) => input.autocomplete));
     assert.deepEqual(kinds, ["username", "current-password", "new-password", "new-password"]);
     assert.equal(await page.locator("input[name=username]").inputValue(), "dave");
