@@ -14,7 +14,7 @@ export CLOAKROOM_PROGRAM := $(abspath $(PROGRAM))
 
 CXXFLAGS ?= -O2 -g1
 WARNINGS := -Wall -Wextra -Wpedantic -Werror
-LIBRARIES := -lfcgi -lcgicc -lSQLiteCpp -lsqlite3 -lsodium -lutf8proc
+LIBRARIES := -lfcgi -lcgicc -lSQLiteCpp -lsqlite3 -lsodium -lutf8proc -lcrypt
 
 ifdef SANITIZE
 # Under sanitizers g++ 12 takes <regex> for uninitialised, wrongly.

@@ -5,7 +5,7 @@
 set -u
 
 build="g++ libfcgi-dev libcgicc-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libkainjow-mustache-dev
-    nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libutf8proc-dev"
+    nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libutf8proc-dev libcrypt-dev"
 run_lighttpd="lighttpd"
 run_apache="apache2 libapache2-mod-fcgid"
 run_nginx="nginx-light spawn-fcgi multiwatch"

@@ -10,6 +10,7 @@
 #include <span>
 #include <stdexcept>
 
+#include "auth/foreign_hash.h"
 #include "auth/user_name.h"
 #include "base/embedded.h"
 #include "base/errors.h"
@@ -41,11 +42,11 @@ bool is_common(std::string_view password) {
 }
 
 // libsodium takes memory that is not to be had for a wrong password.
-void refuse_without_memory() {
+void refuse_without(std::size_t needed) {
     constexpr std::size_t beside = 1024UL * 1024UL;
-    void* const probe = mmap(nullptr, memory + beside, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* const probe = mmap(nullptr, needed + beside, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (probe == MAP_FAILED) throw Unavailable("no memory to verify a password");
-    munmap(probe, memory + beside);
+    munmap(probe, needed + beside);
 }
 
 // The first of these that is free, held over all processes while it lives.
@@ -102,14 +103,20 @@ std::string Passwords::hash(std::string_view password) const {
 
 bool Passwords::verify(std::string_view password, const std::string& hash, Caller caller) const {
     const std::string normal = nfc(password.substr(0, max_bytes + 1));
-    const std::string& known = hash.empty() ? nobody : hash;
     const FileLock turn = take_turn(folder_, caller);
-    refuse_without_memory();
+    if (is_crypt_hash(hash) && matches_crypt(password, hash)) return true;
+    const auto needed = argon2_memory(hash);
+    const std::string& known = needed ? hash : nobody;
+    refuse_without(needed.value_or(memory));
     return password.size() <= max_bytes && crypto_pwhash_str_verify(known.c_str(), normal.data(), normal.size()) == 0;
 }
 
 bool Passwords::verify_nothing(std::string_view password, Caller caller) const {
     return verify(password, "", caller);
+}
+
+bool Passwords::is_usable(std::string_view hash) {
+    return argon2_memory(hash).has_value() || is_crypt_hash(hash);
 }
 
 bool Passwords::is_outdated(const std::string& hash) {

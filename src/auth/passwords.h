@@ -38,14 +38,18 @@ class Passwords {
     // be kept before he has shown a code or his old one, so he is known.
     std::string hash(std::string_view password) const;
 
-    // True if `hash` was made from `password`; no password has the empty hash, which is
-    // that of a user who has not chosen one yet. The same cost, the same turns.
+    // True if `hash` was made from `password`; no password has a hash that is not usable, nor
+    // the empty one, which is that of a user who has not chosen one yet. The same turns, and
+    // the same cost; one of another program that does not match costs its own in addition.
     bool verify(std::string_view password, const std::string& hash, Caller caller = Caller::stranger) const;
 
     // As slow as verify(), always false: for a name that nobody has.
     bool verify_nothing(std::string_view password, Caller caller = Caller::stranger) const;
 
-    // True if `hash` is weaker than what hash() makes today.
+    // Can passwords be verified with it? Those of some other programs can: foreign_hash.h.
+    static bool is_usable(std::string_view hash);
+
+    // True if `hash` has another cost than what hash() makes today, or is another program's.
     static bool is_outdated(const std::string& hash);
 
     std::size_t minimum_length() const { return options_.minimum_length; }
