@@ -7,7 +7,7 @@ namespace cloakroom {
 std::string csv_field(std::string_view text) {
     std::string field = to_utf8(text);
     // '\t' and '\r' are skipped before a formula is looked for.
-    if (!field.empty() && std::string_view("=+-@\t\r\n").find(field.front()) != std::string_view::npos) {
+    if (!field.empty() && std::string_view("=+-@\t\r\n'").find(field.front()) != std::string_view::npos) {
         field.insert(field.begin(), '\'');
     }
     if (field.find_first_of(",;\"\r\n\t") == std::string::npos) return field;

@@ -8,7 +8,8 @@
 namespace cloakroom {
 
 // One field: in quotes if it must be. What a spreadsheet would take for a formula gets
-// an apostrophe in front, which shows it as text.
+// an apostrophe in front, which shows it as text; and so does what begins with one, so that
+// it can be undone (csv_reader.h).
 std::string csv_field(std::string_view text);
 
 // The fields with commas between them, and CR LF.

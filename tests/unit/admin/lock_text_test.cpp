@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(a_lock_written_anew_takes_the_place_of_the_old_one) {
 
 BOOST_AUTO_TEST_CASE(an_editor_that_ends_lines_as_windows_does_does_not_lose_the_marks) {
     std::string text;
-    for (const char c : *add_lock("Options -Indexes\n", lock).content) text += c == '\n' ? "\r\n" : std::string(1, c);
+    for (const char c : locked) text += c == '\n' ? "\r\n" : std::string(1, c);
     BOOST_TEST(remove_lock(text).content.value() == "Options -Indexes\r\n");
 }
 
