@@ -34,6 +34,7 @@ ALTER TABLE tokens ADD COLUMN
 
 CREATE INDEX tokens_by_user ON tokens (user_id);
 CREATE INDEX tokens_by_group ON tokens (group_id);
+CREATE INDEX tokens_by_expiry ON tokens (expires_at);
 
 -- Browsers in which a user has signed in before: strangers who guess cannot use up their
 -- tries. Such a cookie opens nothing.

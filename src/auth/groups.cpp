@@ -5,17 +5,13 @@
 #include "generated/statements.h"
 
 namespace cloakroom::auth {
-namespace {
 
-constexpr std::size_t most_characters = 64;
-
-bool is_name(std::string_view text) {
+bool Groups::is_name(std::string_view text) {
+    constexpr std::size_t most_characters = 64;
     return !text.empty() && text.size() <= most_characters && std::ranges::all_of(text, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     });
 }
-
-}  // namespace
 
 bool Groups::exists(std::string_view group) {
     auto row = database_.query(sql::has_group, {{":name", group}});
@@ -26,11 +22,15 @@ bool Groups::exists(std::string_view group) {
 GroupAct Groups::add(std::string_view group, const Actor& actor) {
     if (!is_name(group)) return GroupAct::not_a_name;
     db::Transaction transaction(database_, db::Durability::full);
-    if (database_.run(sql::add_group, {{":name", group}}) > 0) {
-        audit_.write(Event::group_added, actor, std::nullopt, group);
-    }
+    make(group, actor);
     transaction.commit();
     return GroupAct::done;
+}
+
+bool Groups::make(std::string_view group, const Actor& actor) {
+    if (database_.run(sql::add_group, {{":name", group}}) == 0) return false;
+    audit_.write(Event::group_added, actor, std::nullopt, group);
+    return true;
 }
 
 GroupAct Groups::remove(std::string_view group, const Actor& actor) {

@@ -32,7 +32,12 @@ class Groups {
    public:
     Groups(db::Database& database, Users& users, AuditLog& audit) : database_(database), users_(users), audit_(audit) {}
 
-    // Makes the group. One that is there already is no error.
+    static bool is_name(std::string_view text);
+
+    // Makes the group, whose name is one; false if it is there already. Call it in a transaction.
+    bool make(std::string_view group, const Actor& actor);
+
+    // The same in a transaction of its own. One that is there already is no error.
     GroupAct add(std::string_view group, const Actor& actor);
 
     // Takes an empty group away; rules that name it no longer do.

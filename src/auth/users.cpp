@@ -43,7 +43,7 @@ std::variant<Credentials, UserFlaw> Users::check(std::string_view name, std::str
     return Credentials{*parsed, passwords_.hash(password)};
 }
 
-std::variant<User, UserFlaw> Users::insert(const Credentials& credentials, const Actor& actor) {
+std::optional<User> Users::bring_in(const Credentials& credentials, bool disabled) {
     const auto& [name, password_hash, display_name] = credentials;
     auto row = database_.query(sql::add_user, {{":name", name.shown},
                                                {":canonical_name", name.canonical},
@@ -51,10 +51,17 @@ std::variant<User, UserFlaw> Users::insert(const Credentials& credentials, const
                                                {":now", clock_.now()},
                                                {":display_name", display_name},
                                                {":folded_display_name", fold(display_name).value_or("")}});
-    if (!row.next()) return UserFlaw::name_taken;
+    if (!row.next()) return std::nullopt;
     const User user{row.integer(0), name.shown};
-    audit_.write(Event::user_added, actor, user.id);
+    if (disabled) set_disabled(user, clock_.now());
     return user;
+}
+
+std::variant<User, UserFlaw> Users::insert(const Credentials& credentials, const Actor& actor) {
+    const auto user = bring_in(credentials);
+    if (!user) return UserFlaw::name_taken;
+    audit_.write(Event::user_added, actor, user->id);
+    return *user;
 }
 
 std::variant<User, UserFlaw> Users::add(std::string_view name, std::string_view password, bool admin,
@@ -191,6 +198,17 @@ std::vector<ListedUser> Users::list(std::string_view after, int limit) {
     auto row = database_.query(sql::list_users, {{":after", after}, {":limit", limit}});
     while (row.next()) users.push_back(read_listed_user(row));
     return users;
+}
+
+void Users::for_each(const std::function<void(const ListedUser&)>& act) {
+    constexpr int users_at_once = 1000;
+    std::string after;
+    for (;;) {
+        const auto users = list(after, users_at_once);
+        if (users.empty()) return;
+        for (const auto& user : users) act(user);
+        after = users.back().canonical_name;
+    }
 }
 
 ListedUser read_listed_user(const db::Rows& row) {

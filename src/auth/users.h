@@ -88,6 +88,10 @@ class Users {
     // Call it in a transaction.
     std::variant<User, UserFlaw> insert(const Credentials& credentials, const Actor& actor);
 
+    // The same for one of many: it is not in the audit log, where whoever brings them writes
+    // one row for all. Nothing if the name is taken. Call it in a transaction.
+    std::optional<User> bring_in(const Credentials& credentials, bool disabled = false);
+
     // Adds the user in a transaction of its own, to the group admin if `admin`.
     std::variant<User, UserFlaw> add(std::string_view name, std::string_view password, bool admin, const Actor& actor);
 
@@ -142,6 +146,9 @@ class Users {
 
     // At most `limit` users in the order of their canonical names, from behind `after`.
     std::vector<ListedUser> list(std::string_view after, int limit);
+
+    // All of them, in that order; those who come meanwhile perhaps.
+    void for_each(const std::function<void(const ListedUser&)>& act);
 
    private:
     using Change = std::function<std::optional<UserFlaw>(const User&)>;
