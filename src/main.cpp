@@ -86,8 +86,11 @@ int run_command(const Program& program, int count, char** arguments) {
         become_owner_of(place.folder);
         core.emplace(std::move(place), program, clock);
         const std::string& configured = core->settings.base_url;
-        return {core->auth, core->set_up, core->settings.site_folder,
-                configured.empty() ? core->auth.properties.base_url() : configured};
+        return {.auth = core->auth,
+                .set_up = core->set_up,
+                .site_folder = core->settings.site_folder,
+                .base_url = configured.empty() ? core->auth.properties.base_url() : configured,
+                .private_folder = core->place.folder};
     });
 }
 

@@ -54,6 +54,14 @@ void add_word(CLI::App& parent, const Command& command, Arguments& arguments, co
     if ((command.takes & a_tag) != 0) {
         word->add_option("tag", arguments.tag, "The invitation's tag, as invitation list shows it")->required();
     }
+    if ((command.takes & an_import) != 0) {
+        word->add_option("file", arguments.file, "The file, or '-' for standard input")->required();
+        word->add_flag("--dry-run", arguments.dry_run, "Only say what would become of each line");
+    }
+    if ((command.takes & an_export) != 0) {
+        word->add_flag("--with-hashes", arguments.with_hashes,
+                       "With the hashes of the passwords, for another Cloakroom");
+    }
     if ((command.takes & perhaps_tag) != 0) {
         word->add_option("tag", arguments.tag, "The session's tag, as session list shows it");
     }

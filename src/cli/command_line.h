@@ -15,6 +15,7 @@ struct Installation {
     admin::SetUp& set_up;
     std::string site_folder{};  // what the site shows at "/"; empty: not known here
     std::string base_url{};     // where the site is: configured, or as its first user knew it; may be empty
+    std::string private_folder{};
 };
 
 // Opens the installation whose configuration is named, or, if that is empty, the one

@@ -28,7 +28,10 @@ struct Arguments {
     std::string note;
     int days = auth::usual_days_of_invitation;
     int uses = 1;
+    std::string file;
     bool anyone = false;
+    bool dry_run = false;
+    bool with_hashes = false;
     bool admin = false;
     bool json = false;
     bool password_from_input = false;
@@ -50,7 +53,9 @@ enum Takes : unsigned {
     of_log = 1024,         // --event, --user and --limit
     perhaps_group = 2048,  // --group
     an_invitation = 4096,  // --note, --days and --uses
-    a_tag = 8192
+    a_tag = 8192,
+    an_import = 16384,  // a file and --dry-run
+    an_export = 32768   // --with-hashes
 };
 
 struct Command {
@@ -77,6 +82,10 @@ Exit make_reset_link(Installation& site, const Arguments& arguments);
 Exit add_invitation(Installation& site, const Arguments& arguments);
 Exit list_invitations(Installation& site, const Arguments& arguments);
 Exit withdraw_invitation(Installation& site, const Arguments& arguments);
+
+// moving_commands.cpp
+Exit import_users(Installation& site, const Arguments& arguments);
+Exit export_users(Installation& site, const Arguments& arguments);
 
 // session_commands.cpp
 Exit list_sessions(Installation& site, const Arguments& arguments);

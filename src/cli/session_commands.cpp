@@ -56,7 +56,7 @@ Exit list_sessions(Installation& site, const Arguments& arguments) {
         print_sessions(site, user->id, arguments.json);
         return Exit::done;
     }
-    for_each_user(site, [&](const auth::ListedUser& user) { print_sessions(site, user.id, arguments.json); });
+    site.auth.users.for_each([&](const auth::ListedUser& user) { print_sessions(site, user.id, arguments.json); });
     return Exit::done;
 }
 

@@ -57,7 +57,7 @@ Exit set_password(Installation& site, const Arguments& arguments) {
 }
 
 Exit list_users(Installation& site, const Arguments& arguments) {
-    for_each_user(site, [&](const auth::ListedUser& user) { print(user, arguments.json); });
+    site.auth.users.for_each([&](const auth::ListedUser& user) { print(user, arguments.json); });
     return Exit::done;
 }
 

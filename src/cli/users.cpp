@@ -35,15 +35,4 @@ std::optional<auth::User> find_user(Installation& site, const std::string& name)
     return std::nullopt;
 }
 
-void for_each_user(Installation& site, const std::function<void(const auth::ListedUser&)>& act) {
-    constexpr int users_a_page = 1000;
-    std::string after;
-    for (;;) {
-        const auto users = site.auth.users.list(after, users_a_page);
-        if (users.empty()) return;
-        for (const auto& user : users) act(user);
-        after = users.back().canonical_name;
-    }
-}
-
 }  // namespace cloakroom::cli

@@ -1,7 +1,6 @@
 // What the words for users and those for sessions share.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -15,8 +14,5 @@ std::string explain(auth::UserFlaw flaw, const auth::Services& auth);
 
 // The user of that name; if there is none, says so.
 std::optional<auth::User> find_user(Installation& site, const std::string& name);
-
-// All users, in the order of their canonical names.
-void for_each_user(Installation& site, const std::function<void(const auth::ListedUser&)>& act);
 
 }  // namespace cloakroom::cli
