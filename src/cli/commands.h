@@ -28,7 +28,6 @@ struct Arguments {
     std::string note;
     int days = auth::usual_days_of_invitation;
     int uses = 1;
-    std::string file;
     bool anyone = false;
     bool dry_run = false;
     bool with_hashes = false;
