@@ -177,7 +177,8 @@ BOOST_AUTO_TEST_CASE(this_was_not_me_ends_it_and_all_others_and_leads_to_a_new_p
 
 BOOST_AUTO_TEST_CASE(this_was_not_me_of_the_only_other_session_speaks_of_one) {
     disown(tag(other));
-    BOOST_TEST(look(own, "/account/password").shows("That browser is signed out. Whoever it was may know your password"));
+    BOOST_TEST(
+        look(own, "/account/password").shows("That browser is signed out. Whoever it was may know your password"));
 }
 
 BOOST_AUTO_TEST_CASE(another_users_session_is_as_unknown_as_one_that_nobody_has, *holds("SL5 CK10")) {

@@ -19,8 +19,8 @@ struct SignedIn : WebHouse {
     }
 
     http::Response change(const char* current, const char* password, const char* again) {
-        return post("/account/password", {{"current_password", current}, {"password", password}, {"password_again", again}},
-                    own.id);
+        return post("/account/password",
+                    {{"current_password", current}, {"password", password}, {"password_again", again}}, own.id);
     }
 
     auth::NewSession own;
