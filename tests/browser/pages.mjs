@@ -108,6 +108,12 @@ export async function fillAccount(page, { current = password, word = "five other
 }
 
 // The password that is written is the one there was, unless `fields` say otherwise.
+const atAccount = (where, act) => async (page, site) => {
+    await signIn(page, site);
+    const response = await page.goto(site.url + where);
+    return act ? act(page) : response;
+};
+
 const changedPassword = ({ user = "alice", others = 0, ...fields }) => async (page, site) => {
     site.run(["session", "revoke", user]);
     await signInElsewhere(site, user, elsewhere.slice(0, others));
@@ -215,17 +221,43 @@ export const pages = [
         await page.locator("input[name=session]").first().evaluate((input) => { input.value = "00000000"; });
         return rename(page, row(page, /This browser/), "x");
     }],
-    ["account", 200, async (page, site) => {
+    ["account", 200, atAccount("/account")],
+    ["account, renamed", 200, atAccount("/account", async (page) => {
+        await page.getByLabel("Shown as").fill("Ada, Countess of Lovelace");
+        return press(page, "Save the name");
+    })],
+    ["account, last sign-ins", 200, atAccount("/account/log")],
+    ["account, to be deleted", 200, atAccount("/account/delete")],
+    ["account, name differs", 422, atAccount("/account/delete", async (page) => {
+        await page.getByLabel("Username").fill("somebody else");
+        return press(page, "Delete my account");
+    })],
+    ["account, deleted", 200, async (page, site) => {
+        const user = `leaving ${Date.now()}`;
+        site.run(["user", "add", user, "--password-stdin"], password + "\n");
+        await signIn(page, site, { user });
+        await page.goto(site.url + "/account/delete");
+        await page.getByLabel("Username").fill(user);
+        return press(page, "Delete my account");
+    }],
+    ["home, with news", 200, async (page, site) => {
+        const user = `warned ${Date.now()}`;
+        site.run(["user", "add", user, "--password-stdin"], password + "\n");
+        await signIn(page, site, { user });
+        await signInElsewhere(site, user, elsewhere.slice(0, 1));
+        return page.goto(site.url + "/home");
+    }],
+    ["password", 200, async (page, site) => {
         await signIn(page, site);
         return page.goto(site.url + "/account/password");
     }],
-    ["account, current wrong", 422, changedPassword({ current: "wrong" })],
-    ["account, password short", 422, changedPassword({ word: "short" })],
-    ["account, password long", 422, changedPassword({ word: "long ".repeat(1000) })],
-    ["account, password common", 422, changedPassword({ word: "passwordpassword" })],
-    ["account, password is name", 422, changedPassword({ user: longName, word: longName })],
-    ["account, passwords differ", 422, changedPassword({ again: "four other words together" })],
-    ["account, limited", 429, async (page, site) => {
+    ["password, current wrong", 422, changedPassword({ current: "wrong" })],
+    ["password, password short", 422, changedPassword({ word: "short" })],
+    ["password, password long", 422, changedPassword({ word: "long ".repeat(1000) })],
+    ["password, password common", 422, changedPassword({ word: "passwordpassword" })],
+    ["password, password is name", 422, changedPassword({ user: longName, word: longName })],
+    ["password, passwords differ", 422, changedPassword({ again: "four other words together" })],
+    ["password, limited", 429, async (page, site) => {
         const user = `limited ${Date.now()}`;  // as often as one looks: the last one must wait
         site.run(["user", "add", user, "--password-stdin"], password + "\n");
         await signIn(page, site, { user });
@@ -234,8 +266,8 @@ export const pages = [
         await page.goto(site.url + "/account/password");
         return fillAccount(page, { word: password });
     }],
-    ["account, changed", 200, changedPassword({ user: "carol", others: 2 })],
-    ["account, not me", 200, async (page, site) => {
+    ["password, changed", 200, changedPassword({ user: "carol", others: 2 })],
+    ["password, not me", 200, async (page, site) => {
         await openSessions(page, site);
         return follow(page, () => row(page, /Safari on iPhone/).getByRole("button", { name: "This wasn" }).click());
     }],

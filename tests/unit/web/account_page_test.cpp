@@ -1,0 +1,91 @@
+// The pages on which a user looks after his own account.
+#include <nlohmann/json.hpp>
+
+#include "support/holds.h"
+#include "support/web_house.h"
+
+using namespace cloakroom;
+using namespace std::chrono_literals;
+using test::holds;
+
+namespace {
+
+struct SignedIn : test::WebHouse {
+    SignedIn() {
+        add("alice");
+        own = *sign_in("alice").fresh;
+    }
+
+    std::string body(const std::string& path) { return get(path, own.id).body; }
+
+    auth::NewSession own;
+};
+
+bool shows(const std::string& page, const std::string& part) {
+    return page.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(account_page, SignedIn)
+
+BOOST_AUTO_TEST_CASE(a_user_is_called_as_he_wishes_and_signs_in_by_his_name) {
+    BOOST_TEST(shows(body("/home"), "Hello, alice"));
+    BOOST_TEST(post("/account", {{"display_name", "  Alice   Liddell "}}, own.id).status == 303);
+    BOOST_TEST(shows(body("/account"), "The name is saved."));
+    BOOST_TEST(shows(body("/account"), "value=\"Alice Liddell\""));
+    BOOST_TEST(shows(body("/home"), "Hello, Alice Liddell"));
+    BOOST_TEST((sign_in("alice").outcome == auth::SignIn::done));
+    post("/account", {{"display_name", ""}}, own.id);
+    BOOST_TEST(shows(body("/home"), "Hello, alice"));
+}
+
+BOOST_AUTO_TEST_CASE(the_last_sign_ins_tell_of_failures_with_browser_and_address, *holds("SL15")) {
+    sign_in("alice", "wrong", false, "198.51.100.7");
+    const std::string page = body("/account/log");
+    BOOST_TEST(shows(page, "Signed in"));
+    BOOST_TEST(shows(page, "Sign-in failed"));
+    BOOST_TEST(shows(page, "198.51.100.7"));
+    add("bob");
+    BOOST_TEST(!shows(get("/account/log", sign_in("bob").fresh->id).body, "Sign-in failed"));
+}
+
+BOOST_AUTO_TEST_CASE(all_that_is_stored_comes_as_json_without_what_would_serve_a_thief) {
+    auth.variables.write(own.session, auth::Space::page, "cart", "tea");
+    const auto response = post("/account/data", {}, own.id);
+    BOOST_TEST(header(response, "Content-Type") == "application/json");
+    BOOST_TEST(header(response, "Content-Disposition").starts_with("attachment"));
+    const auto data = nlohmann::json::parse(response.body);
+    BOOST_TEST(data.at("name") == "alice");
+    BOOST_TEST(data.at("sessions").at(0).at("variables").at("page").at("cart") == "tea");
+    BOOST_TEST(data.at("log").size() >= 1U);
+    BOOST_TEST(!shows(response.body, "$argon2id$"));
+    BOOST_TEST(!shows(response.body, own.id));
+}
+
+BOOST_AUTO_TEST_CASE(data_and_deletion_ask_for_the_password_after_a_quarter_of_an_hour, *holds("SL13")) {
+    clock.move(16min);
+    for (const char* path : {"/account/data", "/account/delete"}) {
+        BOOST_TEST(shows(post(path, {{"username", "alice"}}, own.id).body, "Your password, please"), path);
+    }
+    BOOST_TEST(count("SELECT count(*) FROM users") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_account_goes_with_all_that_is_its_when_its_name_is_typed, *holds("DB16 SL3")) {
+    BOOST_TEST(post("/account/delete", {{"username", "bob"}}, own.id).status == 422);
+    BOOST_TEST(post("/account/delete", {}, own.id).status == 422);
+    BOOST_TEST(count("SELECT count(*) FROM users") == 1);
+    const auto response = post("/account/delete", {{"username", " ALICE"}}, own.id);
+    BOOST_TEST(shows(response.body, "Your account is deleted"));
+    BOOST_TEST(header(response, "Set-Cookie").starts_with("cloakroom=;"));
+    BOOST_TEST(count("SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM sessions)") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_last_admin_cannot_leave) {
+    auth.groups.join("admin", "alice", {});
+    BOOST_TEST(
+        shows(post("/account/delete", {{"username", "alice"}}, own.id).body, "Nobody else looks after this site"));
+    BOOST_TEST(count("SELECT count(*) FROM users") == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
