@@ -36,7 +36,7 @@ void copy_what_lasts(db::Database& all, const std::string& file) {
 }
 
 void bring_to_disk(const std::string& file) {
-    const Descriptor written(open(file.c_str(), O_RDWR | O_CLOEXEC));
+    const Descriptor written(::open(file.c_str(), O_RDWR | O_CLOEXEC));
     if (!written.is_open() || fsync(written.get()) != 0) throw Unavailable("cannot write " + file);
 }
 

@@ -99,8 +99,8 @@ std::optional<ImportLine> ImportFile::next() {
     return line;
 }
 
-ImportLine ImportFile::from_csv(std::string_view text) const {
-    auto fields = split_csv_line(text, separator_);
+ImportLine ImportFile::from_csv(std::string_view line) const {
+    auto fields = split_csv_line(line, separator_);
     if (!fields || fields->size() != columns_.size()) return {};
     const auto value = [&](std::string_view column) -> std::string {
         const auto found = std::ranges::find(columns_, column);

@@ -33,7 +33,7 @@ const char* explain_act(auth::RuleAct act) {
     return "";
 }
 
-const char* explain(auth::AccessFlaw flaw) {
+const char* explain_flaw(auth::AccessFlaw flaw) {
     switch (flaw) {
         case auth::AccessFlaw::no_such_user:
             return explain_act(auth::RuleAct::no_such_user);
@@ -141,7 +141,7 @@ Exit list_rules(Installation& site, const Arguments& arguments) {
 Exit explain_access(Installation& site, const Arguments& arguments) {
     const std::string name = arguments.name == "-" ? "" : arguments.name;
     const auto result = auth::explain_access(site.auth, name, arguments.path);
-    if (const auto* flaw = std::get_if<auth::AccessFlaw>(&result)) return refuse(explain(*flaw));
+    if (const auto* flaw = std::get_if<auth::AccessFlaw>(&result)) return refuse(explain_flaw(*flaw));
     const auto& [may_see, rule] = std::get<auth::Access>(result);
     if (arguments.json) {
         nlohmann::json line = {
