@@ -41,7 +41,7 @@ LIBRARY := $(OUT)/all.a
 SDK := $(OUT)/libcloakroom.a
 SDK_SOURCES := $(wildcard src/sdk/*.cpp src/auth/*.cpp src/admin/*.cpp src/db/*.cpp src/base/*.cpp) \
     $(addprefix src/,cloakroom.cpp core.cpp private_folder.cpp program.cpp settings.cpp) \
-    $(addprefix src/http/,cookie.cpp environment.cpp local_path.cpp origin.cpp text.cpp)
+    $(addprefix src/http/,client_address.cpp cookie.cpp environment.cpp local_path.cpp origin.cpp text.cpp)
 
 # As many jobs as there are processors, unless -j says otherwise.
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)

@@ -72,7 +72,7 @@ void create_private_file(const std::string& path, const std::string& content) {
 }
 
 bool make_private_file(const std::string& path) {
-    const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file.is_open() && errno == EEXIST) return false;
     if (!file.is_open() || fchmod(file.get(), 0600) != 0) fail("cannot write", path);
     return true;

@@ -16,7 +16,7 @@ void PrivateList::add(std::string_view text) {
     }
     bool written = file_.is_open() && fchmod(file_.get(), 0600) == 0;
     while (written && !text.empty()) {
-        const ssize_t count = write(file_.get(), text.data(), text.size());
+        const ssize_t count = ::write(file_.get(), text.data(), text.size());
         written = count > 0;
         if (written) text.remove_prefix(static_cast<std::size_t>(count));
     }

@@ -43,7 +43,7 @@ TemporaryFile::~TemporaryFile() {
 }
 
 FileSlice TemporaryFile::content() const {
-    Descriptor file(open(path_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    Descriptor file(::open(path_.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     struct stat status {};
     if (!file.is_open() || fstat(file.get(), &status) != 0) {
         throw Unavailable("cannot read " + path_ + ": " + std::strerror(errno));

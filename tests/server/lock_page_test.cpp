@@ -28,7 +28,7 @@ class LockPage {
         fs::permissions(folder_, fs::perms{0777});
         std::ofstream(folder_ / ".htaccess") << before;
         fs::permissions(folder_ / ".htaccess", fs::perms{0666});
-        if (is_root()) run({"chown", "-R", server_user, folder_.string()});
+        if (is_root()) run({"chown", "-R", std::string(server_user) + ":", folder_.string()});
         must_run(site, {"protect", "/club"});
         const auto user = site.add_user();
         must_run(site, {"group", "add", "admin", user.name});
@@ -67,7 +67,8 @@ class LockPage {
 ON_SERVERS_THAT(is_apache_with_a_door, a_lock_that_the_page_writes_holds_where_the_server_obeys_it, *holds("AZ4")) {
     LockPage page(site);
     BOOST_TEST(page.look_as_stranger(site).status == 200);
-    BOOST_TEST_REQUIRE(page.press("lock").status == 303);
+    const auto pressed = page.press("lock");
+    BOOST_TEST_REQUIRE(pressed.status == 303, pressed.body);
     const auto locked = page.look_as_stranger(site);
     BOOST_TEST(locked.shows("This file is a test of Cloakroom") == !obeys_htaccess(site.set_up()));
     BOOST_TEST(locked.status == (obeys_htaccess(site.set_up()) ? 303 : 200));

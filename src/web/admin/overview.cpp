@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "admin/backup.h"
 #include "auth/session_acts.h"
@@ -66,11 +67,11 @@ view::Data chart(const std::vector<Day>& days, std::int64_t Day::*of) {
 // The newest first: that is what one looks for.
 view::Data table(const std::vector<Day>& days) {
     view::Data rows{view::Data::type::list};
-    for (auto day = days.rbegin(); day != days.rend(); ++day) {
-        view::Data row{"date", date_text(day->date)};
-        row["sign_ins"] = figure(day->sign_ins);
-        row["failures"] = figure(day->failures);
-        row["limits"] = figure(day->limits);
+    for (const Day& day : std::views::reverse(days)) {
+        view::Data row{"date", date_text(day.date)};
+        row["sign_ins"] = figure(day.sign_ins);
+        row["failures"] = figure(day.failures);
+        row["limits"] = figure(day.limits);
         rows << row;
     }
     return rows;
