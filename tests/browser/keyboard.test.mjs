@@ -31,7 +31,7 @@ async function tabStops() {
 test("Tab goes through the sign-in form in reading order, and the focus can be seen", async () => {
     await page.goto(site.url + "/");
     await focusOn(page, "username");
-    assert.deepEqual(await tabStops(), ["username", "password", "permanent", "Sign in"]);
+    assert.deepEqual(await tabStops(), ["username", "password", "permanent", "Sign in", "I have a code"]);
 });
 
 test("one can sign in, choose an appearance and sign out by keyboard alone", async () => {
@@ -67,7 +67,7 @@ test("after an error the focus is on its summary, and the next Tab goes to the f
     await page.keyboard.type("wrong");
     await follow(page, () => page.keyboard.press("Enter"));
     await focusOn(page, "problem");
-    assert.deepEqual(await tabStops(), ["problem", "username", "password", "permanent", "Sign in"]);
+    assert.deepEqual(await tabStops(), ["problem", "username", "password", "permanent", "Sign in", "I have a code"]);
     assert.equal(await page.getByLabel("Password").getAttribute("aria-describedby"), "problem");
 });
 

@@ -27,6 +27,8 @@ for (const [user, javaScriptEnabled] of [["alice", true], ["bob", false]]) {
         const page = await visitor(t, user, { javaScriptEnabled });
         const other = await visitor(t, user);
         const before = await sessionCookie(page.context());
+        await page.getByRole("link", { name: "Your account" }).press("Enter");
+        await page.waitForURL(site.url + "/account");
         await page.getByRole("link", { name: "Your password" }).press("Enter");
         await page.waitForURL(site.url + "/account/password");
         await page.keyboard.press("Tab");
