@@ -93,7 +93,7 @@ void fuzz_request(std::string_view text) {
     std::array<const char*, variables.size() + 1> environment = {};
     for (std::size_t i = 0; i < variables.size(); ++i) environment[i] = (variables[i] += take_line(text)).c_str();
     const auto nothing = [](char*, std::size_t) { return std::size_t{0}; };
-    const auto request = read_request(Environment(environment.data()), nothing, {"cloakroom.fcgi", "", false});
+    const auto request = read_request(Environment(environment.data()), nothing, {.program_name = "cloakroom.fcgi"});
     require(is_utf8(request.path) && request.path.starts_with('/'), "the path is text");
     require(is_utf8(request.browser), "the browser is text");
     require(request.cookies.size() <= max_cookie_bytes, "cookies are limited");
@@ -114,7 +114,7 @@ void fuzz_location(std::string_view text) {
     const auto uri = take_line(text);
     const auto script = take_line(text);
     const auto path = take_line(text);
-    const auto [base, route] = locate({uri, script, path, "cloakroom.fcgi", ""});
+    const auto [base, route, is_told] = locate({uri, script, path, "cloakroom.fcgi"});
     require(normalise_path(route) == route, "the route is in normal form");
     require(is_local_path(base + "/home"), "a link stays on this site");
     require(base.find_first_of("\r\n\"'<>&?#\\ ") == std::string::npos, "the base can stand in a link");
