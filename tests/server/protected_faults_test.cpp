@@ -34,6 +34,14 @@ void signal_workers(const Site& site, int number) {
     for (const pid_t worker : site.workers()) kill(worker, number);
 }
 
+// All of them: one that was just being started is seen a moment later.
+void end_workers(const Site& site) {
+    for (int round = 0; round < 3; ++round) {
+        if (round > 0) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        signal_workers(site, SIGKILL);
+    }
+}
+
 // What stands at a place is away as long as this object lives.
 class Away {
    public:
@@ -66,7 +74,7 @@ void with_something_else_for_a_program(Site& site, const Look& look) {
     const Away program(site.program());
     std::ofstream(site.program()) << "not a program";
     fs::permissions(site.program(), fs::perms{0755});
-    signal_workers(site, SIGKILL);
+    end_workers(site);
     look();
 }
 
