@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
+#include <vector>
 
 #include "admin/backup.h"
 #include "auth/session_acts.h"
@@ -67,7 +67,7 @@ view::Data chart(const std::vector<Day>& days, std::int64_t Day::*of) {
 // The newest first: that is what one looks for.
 view::Data table(const std::vector<Day>& days) {
     view::Data rows{view::Data::type::list};
-    for (const Day& day : std::views::reverse(days)) {
+    for (const Day& day : std::vector(days.rbegin(), days.rend())) {
         view::Data row{"date", date_text(day.date)};
         row["sign_ins"] = figure(day.sign_ins);
         row["failures"] = figure(day.failures);

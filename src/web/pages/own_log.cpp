@@ -19,7 +19,7 @@ http::Response show_own_log(const Visit& visit) {
         event["address"] = row.address;
         events << event;
     }
-    return page(visit, "own-log", {"events", std::move(events)});
+    return page(visit, "own-log", {"events", events});
 }
 
 }  // namespace cloakroom::web
