@@ -9,8 +9,7 @@
 #include "web/pages/pages.h"
 
 namespace cloakroom::web {
-
-namespace {
+namespace in_short {
 
 using enum auth::Requirement;
 using enum http::Method;
@@ -81,10 +80,10 @@ constexpr auto table = std::to_array<Route>({
 });
 // clang-format on
 
-}  // namespace
+}  // namespace in_short
 
 std::span<const Route> routes() {
-    return table;
+    return in_short::table;
 }
 
 std::optional<std::string_view> match(std::string_view pattern, std::string_view path) {

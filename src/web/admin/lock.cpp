@@ -110,12 +110,12 @@ http::Response begin_test(const Visit& visit, const std::string& path) {
                           "&at=" + percent_encode(at));
 }
 
-struct Act {
+struct FolderAct {
     std::string_view word;  // of the field "do"
     http::Response (*run)(const Visit& visit, const std::string& path);
 };
 
-constexpr auto acts = std::to_array<Act>({{"lock", lock}, {"unlock", unlock}, {"test", begin_test}});
+constexpr auto acts = std::to_array<FolderAct>({{"lock", lock}, {"unlock", unlock}, {"test", begin_test}});
 
 }  // namespace
 
@@ -126,7 +126,7 @@ http::Response show_lock(const Visit& visit) {
 }
 
 http::Response change_lock(const Visit& visit) {
-    const auto act = std::ranges::find(acts, field(visit.request.form, "do"), &Act::word);
+    const auto act = std::ranges::find(acts, field(visit.request.form, "do"), &FolderAct::word);
     // Anything else cannot come from our forms: nothing is changed.
     if (act == acts.end()) return http::redirect(visit.link("/admin/folders"));
     return act->run(visit, field(visit.request.form, "path"));

@@ -75,13 +75,13 @@ http::Response disown(const Visit& visit, const std::string& tag) {
                                              : no_such_session(visit);
 }
 
-struct Act {
+struct OwnAct {
     std::string_view word;  // of the field "do"
     http::Response (*run)(const Visit& visit, const std::string& tag);
 };
 
-constexpr auto acts =
-    std::to_array<Act>({{"revoke", revoke}, {"revoke_others", revoke_others}, {"rename", rename}, {"not_me", disown}});
+constexpr auto acts = std::to_array<OwnAct>(
+    {{"revoke", revoke}, {"revoke_others", revoke_others}, {"rename", rename}, {"not_me", disown}});
 
 }  // namespace
 
@@ -92,7 +92,7 @@ http::Response show_sessions(const Visit& visit) {
 }
 
 http::Response change_sessions(const Visit& visit) {
-    const auto act = std::ranges::find(acts, field(visit.request.form, "do"), &Act::word);
+    const auto act = std::ranges::find(acts, field(visit.request.form, "do"), &OwnAct::word);
     // Anything else cannot come from our forms: nothing is changed.
     if (act == acts.end()) return http::redirect(visit.link("/sessions"));
     return act->run(visit, field(visit.request.form, "session"));
