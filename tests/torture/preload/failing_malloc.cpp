@@ -1,6 +1,8 @@
 // To be preloaded: the allocation whose number, counted from the beginning of main(),
 // stands in FAILING_MALLOC fails, and with "+" behind it all that come later, too, with
-// "+7" each seventh of them. How many there were is written to the file that MALLOC_COUNT names.
+// "+7" some of them: the 7th after it, the 8th after that, and so on, for one that always
+// needs as many would else fail at the same point for ever. How many there were is written
+// to the file that MALLOC_COUNT names.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -18,7 +20,8 @@ void* __libc_realloc(void*, std::size_t);
 namespace {
 
 long failing = -1;
-long step = 0;  // of those that come later
+bool for_good = false;
+long step = 0;  // to the next that fails; 0: there is none
 long count = 0;
 
 using Main = int (*)(int, char**, char**);
@@ -27,8 +30,8 @@ Main real_main = nullptr;
 
 bool fails() {
     ++count;
-    if (failing <= 0 || count < failing) return false;
-    if (count > failing && (step == 0 || (count - failing) % step != 0)) return false;
+    if (failing <= 0 || count < failing || (count > failing && !for_good)) return false;
+    if (step > 0) failing += step++;
     errno = ENOMEM;
     return true;
 }
@@ -37,7 +40,8 @@ int counted_main(int arguments, char** argument, char** environment) {
     char* end = nullptr;
     if (const char* number = std::getenv("FAILING_MALLOC")) {
         failing = std::strtol(number, &end, 10);
-        if (*end == '+') step = end[1] == '\0' ? 1 : std::strtol(end + 1, nullptr, 10);
+        if (*end == '+') step = std::strtol(end + 1, nullptr, 10);
+        for_good = *end == '+' && step == 0;
     }
     count = 0;
     return real_main(arguments, argument, environment);
