@@ -58,7 +58,9 @@ void change_display_name(Services& services, const User& user, std::string_view 
 }
 
 Json export_own_data(Services& services, const User& user, const Actor& actor) {
+    db::Transaction transaction(services.database, db::Durability::relaxed);
     services.audit.write(Event::data_exported, actor, user.id);
+    transaction.commit();
     const auto stored = services.users.find_by_id(user.id).value();
     Json known_browsers = Json::array();
     for (const Instant seen : services.devices.last_seen(user.id)) known_browsers.push_back(iso_time(seen));
