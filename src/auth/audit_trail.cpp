@@ -1,8 +1,8 @@
 #include "auth/audit_trail.h"
 
-#include <charconv>
 #include <limits>
 
+#include "base/text.h"
 #include "generated/statements.h"
 
 namespace cloakroom::auth {
@@ -42,10 +42,7 @@ std::vector<AuditRow> AuditTrail::list(const AuditFilter& filter, std::optional<
 
 std::optional<std::int64_t> find_number(Users& users, const std::string& name_or_number) {
     if (const auto known = users.find_by_name(name_or_number)) return known->user.id;
-    std::int64_t number = 0;
-    const char* const end = name_or_number.data() + name_or_number.size();
-    const auto read = std::from_chars(name_or_number.data(), end, number);
-    return read.ec == std::errc() && read.ptr == end ? std::optional(number) : std::nullopt;
+    return parse_number(name_or_number);
 }
 
 }  // namespace cloakroom::auth

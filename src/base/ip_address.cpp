@@ -3,8 +3,9 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 #include <span>
+
+#include "base/text.h"
 
 namespace cloakroom {
 namespace {
@@ -25,10 +26,8 @@ IpAddress masked(IpAddress address, int bits) {
 }
 
 std::optional<int> parse_bits(std::string_view text, int most) {
-    int bits = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bits);
-    if (error != std::errc() || end != text.data() + text.size() || bits < 0 || bits > most) return std::nullopt;
-    return bits;
+    const auto bits = parse_number(text);
+    return bits && *bits >= 0 && *bits <= most ? std::optional(static_cast<int>(*bits)) : std::nullopt;
 }
 
 }  // namespace

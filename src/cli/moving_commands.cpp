@@ -13,6 +13,7 @@
 #include "admin/import.h"
 #include "auth/user_name.h"
 #include "base/csv.h"
+#include "base/text.h"
 #include "base/times.h"
 #include "cli/commands.h"
 
@@ -106,12 +107,6 @@ admin::ImportOptions import_options(Installation& site, const Arguments& argumen
             .base_url = site.base_url};
 }
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
-}
-
 void print_exported(const admin::ExportedUser& exported, const Arguments& arguments) {
     const auto& user = exported.user;
     if (arguments.json) {
@@ -124,8 +119,8 @@ void print_exported(const admin::ExportedUser& exported, const Arguments& argume
         std::printf("%s\n", object.dump().c_str());
         return;
     }
-    std::string row = csv_row(
-        {user.name, user.display_name, joined(user.groups), user.disabled ? "yes" : "no", iso_time(user.created_at)});
+    std::string row = csv_row({user.name, user.display_name, joined(user.groups, " "), user.disabled ? "yes" : "no",
+                               iso_time(user.created_at)});
     if (arguments.with_hashes) row.insert(row.size() - 2, "," + csv_field(exported.password_hash));
     std::fputs(row.c_str(), stdout);
 }

@@ -18,7 +18,7 @@ namespace {
 
 // Where this site is, by its configuration or as its first user knew it.
 std::string own_origin(Site& site) {
-    return http::origin_of(!site.options.base_url.empty() ? site.options.base_url : site.auth.properties.base_url());
+    return http::origin_of(site.base_url());
 }
 
 // In the language of whoever asked.

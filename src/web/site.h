@@ -42,6 +42,10 @@ struct Site {
     view::Templates& templates;
     const Log& log;
     http::CookieNames cookie_names{};
+
+    // Where the site is, by its configuration or as its first user knew it; empty: not known. Never what a request
+    // says.
+    std::string base_url() const { return options.base_url.empty() ? auth.properties.base_url() : options.base_url; }
 };
 
 }  // namespace cloakroom::web

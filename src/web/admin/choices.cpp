@@ -6,15 +6,6 @@
 #include "web/page.h"
 
 namespace cloakroom::web {
-namespace {
-
-// Where the site is, by its configuration or as its first user knew it; never what a request says.
-std::string base_url_of(Site& site) {
-    return !site.options.base_url.empty() ? site.options.base_url : site.auth.properties.base_url();
-}
-
-}  // namespace
-
 view::Data group_choices(const Visit& visit, std::string_view chosen, const std::vector<std::string>& without) {
     view::Data choices{view::Data::type::list};
     for (const std::string& group : visit.site.auth.groups.names()) {
@@ -31,7 +22,7 @@ http::Response show_link(const Visit& visit, const OneTimeLink& link, std::strin
     values["name"] = link.made.user.name;
     values["reset"] = link.is_reset;
     values["many"] = link.has_many_uses;
-    values["link"] = auth::link_to_join(base_url_of(visit.site), link.made.code);
+    values["link"] = auth::link_to_join(visit.site.base_url(), link.made.code);
     values["code"] = link.made.code;
     values["until"] = upcoming(link.made.expires_at, visit.site.auth.clock.now());
     values["back"] = back;

@@ -4,6 +4,7 @@
 
 #include "auth/access.h"
 #include "base/encoding.h"
+#include "base/text.h"
 #include "web/admin/admin_page.h"
 #include "web/admin/pages.h"
 #include "web/admin/whom.h"

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 
 #include "auth/audit_trail.h"
@@ -7,6 +6,7 @@
 #include "base/encoding.h"
 #include "base/errors.h"
 #include "base/temporary_file.h"
+#include "base/text.h"
 #include "base/times.h"
 #include "web/admin/admin_page.h"
 #include "web/admin/pages.h"
@@ -17,13 +17,6 @@ namespace {
 
 constexpr int rows_a_page = 50;
 constexpr int rows_a_piece = 1000;
-
-std::optional<std::int64_t> number_in(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_number = failed == std::errc() && end == text.data() + text.size() && number > 0;
-    return is_number ? std::optional(number) : std::nullopt;
-}
 
 // What the visitor asks for; `flaw` is the section of the template that says what is wrong with it.
 struct Question {
@@ -135,7 +128,7 @@ http::Response show_log(const Visit& visit) {
     values["flawed"] = question.flaw != nullptr;
     if (question.flaw != nullptr) values[question.flaw] = true;
     std::vector<auth::AuditRow> rows;
-    const auto before = number_in(field(visit.request.query, "before"));
+    const auto before = parse_number(field(visit.request.query, "before"));
     if (question.flaw == nullptr) {
         rows = auth::AuditTrail(visit.site.auth.database).list(question.filter, before, rows_a_page + 1);
     }

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "auth/session_acts.h"
 #include "auth/user_name.h"
+#include "base/text.h"
 #include "base/times.h"
 #include "web/admin/admin_page.h"
 #include "web/admin/choices.h"
@@ -17,11 +17,8 @@ namespace {
 
 // Whom the address names.
 std::optional<auth::ListedUser> user_of(const Visit& visit) {
-    std::int64_t id = 0;
-    const std::string& text = visit.name;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return visit.site.auth.users.find_by_id(id);
+    const auto id = parse_number(visit.name);
+    return id ? visit.site.auth.users.find_by_id(*id) : std::nullopt;
 }
 
 view::Data session_rows(const std::vector<auth::ListedSession>& sessions, Instant now) {

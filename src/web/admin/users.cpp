@@ -1,7 +1,6 @@
-#include <charconv>
-
 #include "auth/user_list.h"
 #include "base/encoding.h"
+#include "base/text.h"
 #include "web/admin/admin_page.h"
 #include "web/admin/choices.h"
 #include "web/admin/pages.h"
@@ -11,30 +10,21 @@
 namespace cloakroom::web {
 namespace {
 
-// What stands in an address, where anybody may write anything: 0 for what is no number.
-std::int64_t number_in(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc() && end == text.data() + text.size() && number > 0 ? number : 0;
-}
-
 auth::UserQuery query_of(const Visit& visit) {
     const http::Fields& asked = visit.request.query;
-    const std::int64_t before = number_in(field(asked, "before"));
+    const std::int64_t before = parse_number(field(asked, "before")).value_or(0);
     return {.part = field(asked, "search"),
             .order = auth::user_order(field(asked, "sort")),
-            .from = before != 0 ? before : number_in(field(asked, "behind")),
+            .from = before != 0 ? before : parse_number(field(asked, "behind")).value_or(0),
             .backwards = before != 0};
 }
 
 view::Data row_of(const auth::ListedUser& user, Instant now) {
-    std::string groups;
-    for (const std::string& group : user.groups) groups += (groups.empty() ? "" : ", ") + group;
     view::Data values;
     values["id"] = std::to_string(user.id);
     values["name"] = user.name;
     values["display_name"] = user.display_name;
-    values["groups"] = groups;
+    values["groups"] = joined(user.groups, ", ");
     if (user.last_sign_in_at) values["seen"] = ago(*user.last_sign_in_at, now);
     values["disabled"] = user.disabled;
     values["no_password"] = !user.has_password;

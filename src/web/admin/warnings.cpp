@@ -8,11 +8,6 @@
 namespace cloakroom::web {
 namespace {
 
-std::string own_base_url(const Visit& visit) {
-    const std::string& set = visit.site.options.base_url;
-    return set.empty() ? visit.site.auth.properties.base_url() : set;
-}
-
 // On the owner's own machine nobody listens on the way.
 bool is_local(const std::string& host) {
     return host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
@@ -28,11 +23,11 @@ bool unlisted_proxy(const Visit& visit, const admin::Overview& /*overview*/) {
 
 // Forms are compared with this address, and links to it are given away.
 bool no_base_url(const Visit& visit, const admin::Overview& /*overview*/) {
-    return own_base_url(visit).empty();
+    return visit.site.base_url().empty();
 }
 
 bool other_address(const Visit& visit, const admin::Overview& /*overview*/) {
-    const std::string own = http::origin_of(own_base_url(visit));
+    const std::string own = http::origin_of(visit.site.base_url());
     const std::string& host = visit.request.host;
     return !own.empty() && !host.empty() && !own.ends_with("://" + host);
 }
@@ -81,7 +76,7 @@ view::Data warnings(const Visit& visit, const admin::Overview& overview) {
         if (!holds(visit, overview)) continue;
         view::Data warning{word, true};
         warning["address"] = visit.request.address;
-        warning["own_address"] = own_base_url(visit);
+        warning["own_address"] = visit.site.base_url();
         list << warning;
     }
     return list;

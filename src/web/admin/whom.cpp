@@ -1,5 +1,7 @@
 #include "web/admin/whom.h"
 
+#include "base/text.h"
+
 namespace cloakroom::web {
 
 view::Data whom(const auth::Rule& rule) {
@@ -18,15 +20,6 @@ view::Data whom(const auth::Rule& rule) {
 
 std::string shown_path(const std::string& path) {
     return path.empty() ? "/" : path;
-}
-
-std::string joined(const std::vector<std::string>& names, std::string_view between) {
-    std::string text;
-    for (const std::string& name : names) {
-        if (!text.empty()) text += between;
-        text += name;
-    }
-    return text;
 }
 
 }  // namespace cloakroom::web

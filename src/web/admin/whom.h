@@ -2,8 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "auth/rules.h"
 #include "view/templates.h"
@@ -15,8 +13,5 @@ view::Data whom(const auth::Rule& rule);
 
 // The whole site is "/".
 std::string shown_path(const std::string& path);
-
-// "choir, board" for a list.
-std::string joined(const std::vector<std::string>& names, std::string_view between);
 
 }  // namespace cloakroom::web

@@ -3,16 +3,11 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/text.h"
 #include "web/guard/guard.h"
 
 namespace cloakroom::web {
 namespace {
-
-std::string joined(const std::vector<std::string>& names) {
-    std::string list;
-    for (const std::string& name : names) list += (list.empty() ? "" : ",") + name;
-    return list;
-}
 
 // Of each object. Apache reads 8 KiB of a header, and more would shut the visitor out.
 constexpr std::size_t most_bytes = 4096;
@@ -53,7 +48,7 @@ http::Response allow_with_identity(const Visit& visit) {
     if (visit.user() == nullptr || is_folder_without_slash(visit.request)) return response;
     const auto& options = visit.site.options;
     response.add("Variable-REMOTE_USER", visit.user()->name);
-    response.add("Variable-CLOAKROOM_GROUPS", joined(visit.site.auth.groups.of(visit.user()->id)));
+    response.add("Variable-CLOAKROOM_GROUPS", joined(visit.site.auth.groups.of(visit.user()->id), ","));
     if (!options.variables_for_programs.empty()) {
         response.add("Variable-CLOAKROOM_VARIABLES",
                      variables_in_json(visit, auth::Space::program, options.variables_for_programs));
