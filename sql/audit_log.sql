@@ -16,7 +16,7 @@ DELETE FROM audit_log
 WHERE id IN (SELECT id FROM (SELECT id, at FROM audit_log ORDER BY id LIMIT :limit)
              WHERE at <= :before OR id <= (SELECT max(id) FROM audit_log) - :most_rows);
 
--- name: was_denied
+-- name: was_just_written
 -- Was this written a moment ago? Only the user's last rows are looked at.
 SELECT 1 FROM (SELECT at, event, subject FROM audit_log WHERE user_id = :user_id ORDER BY id DESC LIMIT 100)
 WHERE event = :event AND subject = :subject AND at > :since;

@@ -32,7 +32,7 @@ Json sessions_of(Services& services, const User& user) {
 Json log_of(Services& services, const User& user) {
     constexpr int most_rows = 10'000;
     Json rows = Json::array();
-    for (const auto& row : AuditTrail(services.database).list({.user_id = user.id}, std::nullopt, most_rows)) {
+    for (const auto& row : AuditTrail(services.database).list_for(user.id, most_rows)) {
         rows.push_back({{"at", iso_time(row.at)},
                         {"event", row.event},
                         {"actor", row.actor},
@@ -53,13 +53,13 @@ Json time_or_null(const std::optional<Instant>& moment) {
 void change_display_name(Services& services, const User& user, std::string_view name, const Actor& actor) {
     db::Transaction transaction(services.database, db::Durability::full);
     services.users.set_display_name(user, visible_text(name, most_characters_of_display_name));
-    services.audit.write(Event::display_name_changed, actor, user.id);
+    services.audit.write_seldom(Event::display_name_changed, actor, user.id);
     transaction.commit();
 }
 
 Json export_own_data(Services& services, const User& user, const Actor& actor) {
     db::Transaction transaction(services.database, db::Durability::relaxed);
-    services.audit.write(Event::data_exported, actor, user.id);
+    services.audit.write_seldom(Event::data_exported, actor, user.id);
     transaction.commit();
     const auto stored = services.users.find_by_id(user.id).value();
     Json known_browsers = Json::array();

@@ -83,16 +83,30 @@ void AuditLog::write(Event event, const Actor& actor, std::optional<std::int64_t
     sweep();
 }
 
-void AuditLog::write_denied(const Actor& actor, std::int64_t user_id, std::string_view subject) {
-    constexpr Seconds quiet = std::chrono::minutes{1};
-    auto row = database_.query(sql::was_denied, {{":event", word(Event::access_denied)},
-                                                 {":user_id", user_id},
-                                                 {":subject", subject},
-                                                 {":since", clock_.now() - quiet}});
-    if (row.next()) return;
+void AuditLog::write_alone(Event event, const Actor& actor, std::optional<std::int64_t> user_id,
+                           std::string_view subject) {
     db::Transaction transaction(database_, db::Durability::relaxed);
-    write(Event::access_denied, actor, user_id, subject);
+    write(event, actor, user_id, subject);
     transaction.commit();
+}
+
+void AuditLog::write_seldom(Event event, const Actor& actor, std::int64_t user_id, std::string_view subject) {
+    if (!was_just_written(event, user_id, subject)) write(event, actor, user_id, subject);
+}
+
+void AuditLog::write_denied(const Actor& actor, std::int64_t user_id, std::string_view subject) {
+    const Event denied = Event::access_denied;
+    if (!was_just_written(denied, user_id, subject)) write_alone(denied, actor, user_id, subject);
+}
+
+bool AuditLog::was_just_written(Event event, std::int64_t user_id, std::string_view subject) {
+    constexpr Seconds a_moment = std::chrono::minutes{1};
+    return database_
+        .query(sql::was_just_written, {{":event", word(event)},
+                                       {":user_id", user_id},
+                                       {":subject", subject},
+                                       {":since", clock_.now() - a_moment}})
+        .next();
 }
 
 void AuditLog::sweep() {

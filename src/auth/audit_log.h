@@ -82,11 +82,19 @@ class AuditLog {
     // is what else it is about: the path of a rule, the name of a group.
     void write(Event event, const Actor& actor, std::optional<std::int64_t> user_id, std::string_view subject = "");
 
-    // Somebody who is signed in may not see `subject`, a rule or a page. Once a minute for
-    // the same user and subject: browsers ask again and again.
+    // The same in a transaction of its own, where nothing else is written.
+    void write_alone(Event event, const Actor& actor, std::optional<std::int64_t> user_id,
+                     std::string_view subject = "");
+
+    // The same once a minute for one event, user and subject: for what a user may do again and
+    // again, until his rows have pushed out all others.
+    void write_seldom(Event event, const Actor& actor, std::int64_t user_id, std::string_view subject = "");
+
+    // Somebody who is signed in may not see `subject`, a rule or a page. Seldom, and alone.
     void write_denied(const Actor& actor, std::int64_t user_id, std::string_view subject);
 
    private:
+    bool was_just_written(Event event, std::int64_t user_id, std::string_view subject);
     void sweep();
 
     Options options_;

@@ -40,6 +40,18 @@ std::vector<AuditRow> AuditTrail::list(const AuditFilter& filter, std::optional<
     return rows;
 }
 
+std::vector<AuditRow> AuditTrail::list_for(std::int64_t user_id, int limit) {
+    auto rows = list({.user_id = user_id}, std::nullopt, limit);
+    for (AuditRow& row : rows) {
+        row.by_another = row.actor != "visitor" && row.actor != "user " + std::to_string(user_id);
+        if (!row.by_another) continue;
+        row.actor = "admin";
+        for (std::string* const text : {&row.actor_name, &row.address, &row.browser, &row.session_tag, &row.request_id})
+            text->clear();
+    }
+    return rows;
+}
+
 std::optional<std::int64_t> find_number(Users& users, const std::string& name_or_number) {
     if (const auto known = users.find_by_name(name_or_number)) return known->user.id;
     return parse_number(name_or_number);

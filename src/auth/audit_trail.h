@@ -32,7 +32,8 @@ struct AuditRow {
     std::string session_tag;
     std::string request_id;
     std::string subject;
-    std::string browser;  // what it said of itself; empty on the command line
+    std::string browser;      // what it said of itself; empty on the command line
+    bool by_another = false;  // in list_for(): somebody who looks after the site did it
 };
 
 class AuditTrail {
@@ -41,6 +42,9 @@ class AuditTrail {
 
     // At most `limit` rows, from below the id `before`; nothing: from the newest on.
     std::vector<AuditRow> list(const AuditFilter& filter, std::optional<std::int64_t> before, int limit);
+
+    // The newest rows of a user, for himself: of another who did something to him they do not tell who, and from where.
+    std::vector<AuditRow> list_for(std::int64_t user_id, int limit);
 
    private:
     db::Database& database_;

@@ -22,7 +22,7 @@ PasswordProof prove_password(Services& services, std::string_view name, std::str
     const LimitKeys keys = is_known ? services.limits.for_device(known_as, actor.device)
                                     : services.limits.for_stranger(known_as, actor.address);
     if (auto limited = services.limits.count(keys)) {
-        if (limited->is_first) services.audit.write(Event::sign_in_limited, actor, std::nullopt);
+        if (limited->is_first) services.audit.write_alone(Event::sign_in_limited, actor, std::nullopt);
         return {.user = std::nullopt, .limited = limited};
     }
     const auto user = services.users.find(known_as);
@@ -30,7 +30,7 @@ PasswordProof prove_password(Services& services, std::string_view name, std::str
         services.limits.give_back(keys);
         return {.user = user, .limited = std::nullopt};
     }
-    services.audit.write(failed, actor, user ? std::optional(user->user.id) : std::nullopt);
+    services.audit.write_alone(failed, actor, user ? std::optional(user->user.id) : std::nullopt);
     return {};
 }
 

@@ -57,7 +57,7 @@ SessionAct rename_session(Services& services, std::int64_t user_id, std::string_
     const auto session = services.sessions.find_by_tag(user_id, tag);
     if (!session) return SessionAct::no_such_session;
     services.sessions.rename(*session, visible_text(name, most_characters_of_session_name));
-    services.audit.write(Event::session_renamed, with_tag(actor, tag), user_id);
+    services.audit.write_seldom(Event::session_renamed, with_tag(actor, tag), user_id);
     transaction.commit();
     return SessionAct::done;
 }

@@ -1,5 +1,7 @@
 #include "auth/audit_log.h"
 
+#include "auth/account_acts.h"
+#include "auth/session_acts.h"
 #include "support/holds.h"
 #include "support/house.h"
 
@@ -76,6 +78,20 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_written_once_a_minute_for_the_same_user_and_su
     house.clock.move(61s);
     audit.write_denied(user(7), 7, "/club/");
     BOOST_TEST(house.count("SELECT count(*) FROM audit_log WHERE event = 'access_denied' AND subject = '/club/'") == 3);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_user_repeats_as_he_likes_is_written_once_a_minute, *holds("LG4")) {
+    House house;
+    house.add("alice");
+    const auto session = house.sign_in("alice").fresh->session;
+    const auto before = house.count(rows);
+    for (int i = 0; i < 5; ++i) {
+        auth::change_display_name(house.auth, *session.user, "Alice " + std::to_string(i), user(1));
+        auth::rename_session(house.auth, 1, session.tag(), "laptop", user(1));
+        auth::export_own_data(house.auth, *session.user, user(1));
+    }
+    BOOST_TEST(house.count(rows) == before + 3);
+    BOOST_TEST(house.auth.users.find_by_id(1)->display_name == "Alice 4");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

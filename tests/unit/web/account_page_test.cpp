@@ -83,9 +83,27 @@ BOOST_AUTO_TEST_CASE(an_account_goes_with_all_that_is_its_when_its_name_is_typed
 
 BOOST_AUTO_TEST_CASE(the_last_admin_cannot_leave) {
     auth.groups.join("admin", "alice", {});
+    own = *sign_in("alice").fresh;
     BOOST_TEST(
         shows(post("/account/delete", {{"username", "alice"}}, own.id).body, "Nobody else looks after this site"));
     BOOST_TEST(count("SELECT count(*) FROM users") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(from_where_an_admin_acted_is_not_told, *holds("LG1")) {
+    auth.groups.join("choir", "alice",
+                     {.who = "user 9",
+                      .address = "198.51.100.99",
+                      .session_tag = "feedbeef",
+                      .request_id = "",
+                      .browser = "Admin's/1.0"});
+    const std::string page = body("/account/log");
+    BOOST_TEST(shows(page, "Joined a group"));
+    BOOST_TEST(shows(page, "by somebody who looks after the site"));
+    const std::string data = post("/account/data", {}, own.id).body;
+    for (const char* secret : {"198.51.100.99", "feedbeef", "Admin's/1.0", "user 9"}) {
+        BOOST_TEST(!shows(page, secret), secret);
+        BOOST_TEST(!shows(data, secret), secret);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
