@@ -32,7 +32,11 @@ ALTER TABLE tokens ADD COLUMN
 ALTER TABLE tokens ADD COLUMN
     note TEXT NOT NULL DEFAULT '';  -- an invitation: whom it is for, in the words of who made it
 
+ALTER TABLE tokens ADD COLUMN
+    made_by INTEGER REFERENCES users (id) ON DELETE CASCADE;  -- the admin who made it on a page; it ends with his rights
+
 CREATE INDEX tokens_by_user ON tokens (user_id);
+CREATE INDEX tokens_by_maker ON tokens (made_by);
 CREATE INDEX tokens_by_group ON tokens (group_id);
 CREATE INDEX tokens_by_expiry ON tokens (expires_at);
 

@@ -93,8 +93,10 @@ class Import {
     }
 
     std::string link_for(const auth::User& user) {
-        const std::string code = services_.tokens.add(
-            {.kind = auth::TokenKind::invitation, .lifetime = lifetime_of_import_links, .user_id = user.id});
+        const std::string code = services_.tokens.add({.kind = auth::TokenKind::invitation,
+                                                       .lifetime = lifetime_of_import_links,
+                                                       .user_id = user.id,
+                                                       .made_by = actor_.who});
         const std::string link = auth::link_to_join(options_.base_url, code);
         return csv_row({user.name, link.empty() ? code : link});
     }

@@ -49,8 +49,11 @@ GroupAct Groups::join(std::string_view group, std::string_view user_name, const 
     const auto user = users_.find_by_name(user_name);
     if (!user) return GroupAct::no_such_user;
     database_.run(sql::add_group, {{":name", group}});
-    users_.join(user->user, group);
-    audit_.write(Event::group_joined, actor, user->user.id, group);
+    if (users_.join(user->user, group)) {
+        audit_.write(Event::group_joined, actor, user->user.id, group);
+        // He has more rights than before: whoever stole the cookie of one of his sessions must not get them.
+        if (group == "admin") users_.end_sessions(user->user);
+    }
     transaction.commit();
     return GroupAct::done;
 }
@@ -63,6 +66,7 @@ GroupAct Groups::leave(std::string_view group, std::string_view user_name, const
     if (group == "admin" && users_.is_last_admin(user->user)) return GroupAct::last_admin;
     if (database_.run(sql::remove_from_group, {{":user_id", user->user.id}, {":group", group}}) > 0) {
         audit_.write(Event::group_left, actor, user->user.id, group);
+        if (group == "admin") database_.run(sql::end_tokens_of_maker, {{":user_id", user->user.id}});
     }
     transaction.commit();
     return GroupAct::done;

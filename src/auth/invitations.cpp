@@ -11,11 +11,12 @@ namespace {
 constexpr int most_invitations_seen = 10'000;
 
 // Writes the token, and that it was made.
-OneTimeCode write(Services& services, const NewToken& token, const User& user, const Actor& actor) {
-    const Instant expires_at = services.clock.now() + token.lifetime;
-    OneTimeCode made{.code = services.tokens.add(token), .expires_at = expires_at, .user = user};
+OneTimeCode write(Services& services, NewToken token, const User& user, const Actor& actor) {
+    token.made_by = actor.who;
+    const OneTimeCode made{
+        .code = services.tokens.add(token), .expires_at = services.clock.now() + token.lifetime, .user = user};
     const Event event = token.kind == TokenKind::reset ? Event::reset_made : Event::invitation_made;
-    services.audit.write(event, actor, token.user_id, token.group);
+    services.audit.write(event, actor, token.user_id, subject_of(services.tokens.find(made.code).value()));
     return made;
 }
 
@@ -88,7 +89,7 @@ bool withdraw_invitation(Services& services, std::string_view tag, const Actor& 
     if (found == all.end()) return false;
     services.tokens.end(*found);
     const auto user_id = found->user ? std::optional(found->user->id) : std::nullopt;
-    services.audit.write(Event::invitation_withdrawn, actor, user_id, found->group);
+    services.audit.write(Event::invitation_withdrawn, actor, user_id, subject_of(*found));
     transaction.commit();
     return true;
 }
@@ -99,7 +100,8 @@ bool withdraw_code_of(Services& services, std::int64_t user_id, const Actor& act
     if (!token) return false;
     services.tokens.end(*token);
     const bool is_reset = token->kind == TokenKind::reset;
-    services.audit.write(is_reset ? Event::reset_withdrawn : Event::invitation_withdrawn, actor, user_id);
+    services.audit.write(is_reset ? Event::reset_withdrawn : Event::invitation_withdrawn, actor, user_id,
+                         subject_of(*token));
     transaction.commit();
     return true;
 }

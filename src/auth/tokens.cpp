@@ -64,6 +64,10 @@ std::string Token::tag() const {
     return hex(hash).substr(0, 8);
 }
 
+std::string subject_of(const Token& token) {
+    return token.tag() + (token.group.empty() ? "" : " " + token.group);
+}
+
 std::string Tokens::make(TokenKind kind, Seconds lifetime) {
     end_all(kind);
     return add({.kind = kind, .lifetime = lifetime});
@@ -81,7 +85,8 @@ std::string Tokens::add(const NewToken& token) {
                                    {":user_id", token.user_id},
                                    {":group", token.group},
                                    {":uses", token.uses},
-                                   {":note", token.note}});
+                                   {":note", token.note},
+                                   {":made_by", token.made_by}});
     return in_groups(digits);
 }
 

@@ -28,6 +28,7 @@ struct NewToken {
     std::string_view group{};               // that he becomes a member of; empty: none
     std::string_view note{};                // whom it is for
     int uses = 1;
+    std::string_view made_by{};  // Actor::who: it ends with his rights
 };
 
 // An invitation or a reset that is good.
@@ -45,6 +46,9 @@ struct Token {
     // digits of the hash. It opens nothing.
     std::string tag() const;
 };
+
+// What the audit log calls it: its tag, and the group behind it.
+std::string subject_of(const Token& token);
 
 class Tokens {
    public:

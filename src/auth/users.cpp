@@ -101,8 +101,12 @@ void Users::replace_password(const User& user, std::string_view password_hash, c
     audit_.write(Event::password_changed, actor, user.id);
 }
 
-void Users::end_all_of(const User& user) {
+void Users::end_sessions(const User& user) {
     database_.run(sql::end_sessions_of_user, {{":user_id", user.id}, {":except", db::Blob{}}});
+}
+
+void Users::end_all_of(const User& user) {
+    end_sessions(user);
     database_.run(sql::end_tokens_of_user, {{":user_id", user.id}});
 }
 
@@ -122,6 +126,7 @@ std::variant<User, UserFlaw> Users::disable(std::string_view name, const Actor& 
         if (is_last_admin(user)) return UserFlaw::last_admin;
         set_disabled(user, clock_.now());
         end_all_of(user);
+        database_.run(sql::end_tokens_of_maker, {{":user_id", user.id}});
         return std::nullopt;
     });
 }
@@ -162,8 +167,8 @@ void Users::note_sign_in(const User& user) {
     database_.run(sql::note_sign_in, {{":now", clock_.now()}, {":id", user.id}});
 }
 
-void Users::join(const User& user, std::string_view group) {
-    database_.run(sql::add_to_group, {{":user_id", user.id}, {":group", group}});
+bool Users::join(const User& user, std::string_view group) {
+    return database_.run(sql::add_to_group, {{":user_id", user.id}, {":group", group}}) > 0;
 }
 
 std::optional<StoredUser> Users::find(std::string_view canonical_name) {

@@ -116,6 +116,9 @@ class Users {
     // Goes with all that is his; nobody gets his id again. last_admin as above.
     std::variant<User, UserFlaw> remove(std::string_view name, const Actor& actor);
 
+    // He has to sign in again, everywhere. Call it in a transaction.
+    void end_sessions(const User& user);
+
     // As he wishes to be greeted: visible_text() only; empty: by his name. Call it in a
     // transaction.
     void set_display_name(const User& user, std::string_view display_name);
@@ -123,8 +126,8 @@ class Users {
     // He has signed in, just now. Call it in a transaction.
     void note_sign_in(const User& user);
 
-    // Being in the group already is no error. Call it in a transaction.
-    void join(const User& user, std::string_view group);
+    // False if he is in the group already. Call it in a transaction.
+    bool join(const User& user, std::string_view group);
 
     // By canonical name; disabled users too.
     std::optional<StoredUser> find(std::string_view canonical_name);

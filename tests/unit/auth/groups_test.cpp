@@ -5,6 +5,7 @@
 
 using namespace cloakroom;
 using auth::GroupAct;
+using test::holds;
 
 namespace {
 
@@ -66,6 +67,16 @@ BOOST_AUTO_TEST_CASE(the_last_admin_stays_one_and_so_does_the_group) {
     add("bob");
     auth.groups.join("admin", "bob", {});
     BOOST_TEST((auth.groups.leave("admin", "alice", {}) == GroupAct::done));
+}
+
+BOOST_AUTO_TEST_CASE(who_becomes_an_admin_signs_in_again_and_who_is_one_does_not, *holds("ID4")) {
+    const auto stolen = sign_in("alice").fresh->id;
+    auth.groups.join("admin", "alice", {});
+    BOOST_TEST(!find(stolen).has_value());
+    const auto own = sign_in("alice").fresh->id;
+    auth.groups.join("admin", "alice", {});
+    auth.groups.join("choir", "alice", {});
+    BOOST_TEST(find(own).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

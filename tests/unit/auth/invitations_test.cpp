@@ -169,4 +169,46 @@ BOOST_AUTO_TEST_CASE(a_link_begins_with_the_address_of_the_site_or_is_none, *hol
     BOOST_TEST(auth::link_to_join("", "ABCD") == "");
 }
 
+BOOST_AUTO_TEST_CASE(what_an_admin_made_ends_with_his_rights, *holds("SL3 PW11")) {
+    add("alice");
+    add("bob");
+    for (const char* name : {"alice", "bob"}) auth.groups.join("admin", name, {});
+    const auth::Actor bob{.who = "user 2", .address = "", .session_tag = "", .request_id = ""};
+    const auto of_bob = [&] {
+        return std::get<auth::OneTimeCode>(auth::make_invitation(auth, {.group = "admin"}, bob));
+    };
+    const auto of_the_owner = invite();
+    const auto first = of_bob();
+    BOOST_TEST(auth.tokens.find(first.code).has_value());
+    auth.groups.leave("admin", "bob", {});
+    BOOST_TEST(!auth.tokens.find(first.code).has_value());
+    const auto second = of_bob();
+    auth.users.disable("bob", {});
+    BOOST_TEST(!auth.tokens.find(second.code).has_value());
+    const auto third = of_bob();
+    auth.users.remove("bob", {});
+    BOOST_TEST(!auth.tokens.find(third.code).has_value());
+    BOOST_TEST(auth.tokens.find(of_the_owner.code).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_log_says_which_link_it_was, *holds("LG1")) {
+    auth.groups.add("rowers", {});
+    const auto made = invite({.group = "rowers"});
+    const std::string tag = auth.tokens.find(made.code)->tag();
+    auth::withdraw_invitation(auth, tag, {});
+    for (const char* event : {"invitation_made", "invitation_withdrawn"}) {
+        BOOST_TEST(count(("SELECT count(*) FROM audit_log WHERE event = '" + std::string(event) + "' AND subject = '" +
+                          tag + " rowers'")
+                             .c_str()) == 1);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(one_made_while_the_clock_was_wrong_opens_nothing_when_it_is_right, *holds("TM1")) {
+    clock.move(400 * 24h);
+    const auto made = invite();
+    clock.move(-400 * 24h);
+    BOOST_TEST(!auth.tokens.find(made.code).has_value());
+    BOOST_TEST(auth.tokens.invitations(9).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
