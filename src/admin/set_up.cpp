@@ -80,16 +80,20 @@ std::optional<SetUpFlaw> SetUp::find_flaw(const SetUpAttempt& attempt) {
 
 std::optional<auth::Limited> SetUp::count_try(const auth::Actor& actor) {
     const auto limited = services_.limits.count(services_.limits.for_code(actor.address));
-    if (limited && limited->is_first) services_.audit.write(auth::Event::set_up_limited, actor, std::nullopt);
+    if (limited && limited->is_first) services_.audit.write_alone(auth::Event::set_up_limited, actor, std::nullopt);
     return limited;
 }
 
-SetUpResult SetUp::run(const SetUpAttempt& attempt, const auth::Actor& actor) {
+// Only a code that opens nothing counts: no right one is refused for those of others.
+SetUpResult SetUp::refuse(SetUpFlaw flaw, const auth::Actor& actor) {
+    if (flaw == SetUpFlaw::passwords_differ) return flaw;
     if (const auto limited = count_try(actor)) return *limited;
-    if (const auto flaw = find_flaw(attempt)) {
-        services_.audit.write(auth::Event::set_up_failed, actor, std::nullopt);
-        return *flaw;
-    }
+    services_.audit.write_alone(auth::Event::set_up_failed, actor, std::nullopt);
+    return flaw;
+}
+
+SetUpResult SetUp::run(const SetUpAttempt& attempt, const auth::Actor& actor) {
+    if (const auto flaw = find_flaw(attempt)) return refuse(*flaw, actor);
     const auto checked = services_.users.check(attempt.signer.name, attempt.signer.password);
     if (const auto* flaw = std::get_if<auth::UserFlaw>(&checked)) return *flaw;
     return write(attempt, std::get<auth::Credentials>(checked), actor);

@@ -65,6 +65,7 @@ class SetUp {
     bool may_be_open();
     auth::TokenKind kind() const;
     std::optional<SetUpFlaw> find_flaw(const SetUpAttempt& attempt);
+    SetUpResult refuse(SetUpFlaw flaw, const auth::Actor& actor);
     SetUpResult write(const SetUpAttempt& attempt, const auth::Credentials& credentials, const auth::Actor& actor);
     void remove_files(const std::string& upload) const;
 

@@ -31,11 +31,17 @@ JoinResult write(Services& services, const Token& token, const Credentials& cred
     if (const auto* flaw = std::get_if<UserFlaw>(&result)) return *flaw;
     const User& user = std::get<User>(result);
     services.audit.write(token.kind == TokenKind::reset ? Event::reset_used : Event::invitation_used, actor, user.id,
-                         token.group);
+                         subject_of(token));
     auto fresh = begin_session(services, {user, credentials.password_hash}, attempt.signer, actor);
     if (!fresh) return JoinFlaw::code_wrong;  // disabled meanwhile
     transaction.commit();
     return *fresh;
+}
+
+std::optional<Limited> count(Services& services, const LimitKeys& tries, const Actor& actor) {
+    const auto limited = services.limits.count(tries);
+    if (limited && limited->is_first) services.audit.write_alone(Event::code_limited, actor, std::nullopt);
+    return limited;
 }
 
 }  // namespace
@@ -45,19 +51,13 @@ std::string_view word(JoinFlaw flaw) {
     return words.at(static_cast<std::size_t>(flaw));
 }
 
+// Nobody guesses a code: the limit spares the audit log. So none that is right is ever refused
+// for the wrong ones of others.
 CodeResult look_at_code(Services& services, std::string_view code, const Actor& actor) {
-    const auto tries = services.limits.for_code(actor.address);
-    if (const auto limited = services.limits.count(tries)) {
-        if (limited->is_first) services.audit.write(Event::code_limited, actor, std::nullopt);
-        return *limited;
-    }
-    auto token = services.tokens.find(code);
-    if (!token) {
-        services.audit.write(Event::code_refused, actor, std::nullopt);
-        return JoinFlaw::code_wrong;
-    }
-    services.limits.give_back(tries);
-    return std::move(*token);
+    if (auto token = services.tokens.find(code)) return std::move(*token);
+    if (const auto limited = count(services, services.limits.for_code(actor.address), actor)) return *limited;
+    services.audit.write_alone(Event::code_refused, actor, std::nullopt);
+    return JoinFlaw::code_wrong;
 }
 
 JoinResult join(Services& services, const JoinAttempt& attempt, const Actor& actor) {
@@ -67,11 +67,16 @@ JoinResult join(Services& services, const JoinAttempt& attempt, const Actor& act
     const Token& token = std::get<Token>(looked_at);
     const auto& signer = attempt.signer;
     if (attempt.password_again != signer.password) return JoinFlaw::passwords_differ;
+    const auto tries = services.limits.for_use_of(token.hash);
+    if (const auto limited = count(services, tries, actor)) return *limited;
+    if (!token.user && services.users.find_by_name(signer.name)) return UserFlaw::name_taken;
     auto checked = services.users.check(token.user ? std::string_view(token.user->name) : signer.name, signer.password);
     if (const auto* flaw = std::get_if<UserFlaw>(&checked)) return *flaw;
     auto& credentials = std::get<Credentials>(checked);
     credentials.display_name = visible_text(attempt.display_name, most_characters_of_display_name);
-    return write(services, token, credentials, attempt, actor);
+    auto result = write(services, token, credentials, attempt, actor);
+    if (std::holds_alternative<NewSession>(result)) services.limits.give_back(tries);
+    return result;
 }
 
 }  // namespace cloakroom::auth

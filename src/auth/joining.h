@@ -18,7 +18,7 @@ namespace cloakroom::auth {
 enum class JoinFlaw { code_wrong, passwords_differ };
 std::string_view word(JoinFlaw flaw);
 
-// What this code opens. Each try counts against the address, until a right one comes.
+// What this code opens. Wrong ones count against the network, and in all; a right one does not.
 using CodeResult = std::variant<Token, JoinFlaw, Limited>;
 CodeResult look_at_code(Services& services, std::string_view code, const Actor& actor);
 
@@ -33,8 +33,9 @@ using JoinResult = std::variant<NewSession, JoinFlaw, UserFlaw, Limited>;
 
 // Makes the user of an invitation, or gives the user of a code his new password, which
 // ends all his other sessions and codes; and signs him in. The code is used up in the same
-// transaction. A disabled user stays out. Throws Unavailable when too many passwords are
-// hashed at once.
+// transaction. A disabled user stays out. What fails counts against the code: whoever has one
+// may else ask about names, and have passwords hashed, for ever. Throws Unavailable when too
+// many passwords are hashed at once.
 JoinResult join(Services& services, const JoinAttempt& attempt, const Actor& actor);
 
 }  // namespace cloakroom::auth

@@ -24,14 +24,14 @@ LimitKey RateLimits::in_all(std::string_view rule) const {
     return {rule, "", options_.tries_in_all, 1min};
 }
 
-LimitKey RateLimits::by_network(std::string_view address) const {
-    return {"network", customer_network(address), options_.tries_per_network, 15min};
+LimitKey RateLimits::by_network(std::string_view rule, std::string_view address) const {
+    return {rule, customer_network(address), options_.tries_per_network, 15min};
 }
 
 LimitKeys RateLimits::for_stranger(std::string_view canonical_name, std::string_view address) const {
     const std::string name(canonical_name);
     return {in_all("passwords"),
-            by_network(address),
+            by_network("network", address),
             {"name", name, options_.tries_per_name, 15min},
             {"name_in_a_day", name, most_tries_in_a_day, 24h}};
 }
@@ -42,7 +42,11 @@ LimitKeys RateLimits::for_device(std::string_view canonical_name, std::string_vi
 }
 
 LimitKeys RateLimits::for_code(std::string_view address) const {
-    return {in_all("codes"), by_network(address)};
+    return {in_all("codes"), by_network("codes_of_network", address)};
+}
+
+LimitKeys RateLimits::for_use_of(std::string_view token_hash) const {
+    return {{"token", std::string(token_hash), options_.tries_per_network, 15min}};
 }
 
 std::optional<Limited> RateLimits::count(const LimitKeys& keys) {

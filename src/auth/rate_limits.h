@@ -34,7 +34,7 @@ class RateLimits {
    public:
     struct Options {
         int tries_per_name = 10;     // sign-ins for one user name in 15 minutes
-        int tries_per_network = 50;  // sign-ins and codes from one network in 15 minutes
+        int tries_per_network = 50;  // sign-ins, and as many codes, from one network in 15 minutes
         int tries_in_all = 100;      // sign-ins in a minute, and as many codes
     };
 
@@ -43,10 +43,12 @@ class RateLimits {
 
     // What a try counts against: of a password for this name by a browser that we do not
     // know; by one in which `device` says that he has signed in before, so that strangers
-    // who guess cannot use up its tries; of a code.
+    // who guess cannot use up its tries; of a code that opens nothing; of what is chosen
+    // with one that does.
     LimitKeys for_stranger(std::string_view canonical_name, std::string_view address) const;
     LimitKeys for_device(std::string_view canonical_name, std::string_view device) const;
     LimitKeys for_code(std::string_view address) const;
+    LimitKeys for_use_of(std::string_view token_hash) const;
 
     // Counts one try against each key, or, if one of them is used up, against none: what is
     // refused uses up nothing, and leaves no rows behind.
@@ -57,7 +59,7 @@ class RateLimits {
 
    private:
     LimitKey in_all(std::string_view rule) const;
-    LimitKey by_network(std::string_view address) const;
+    LimitKey by_network(std::string_view rule, std::string_view address) const;
     std::optional<Limited> find_refusal(const LimitKeys& keys);
     std::optional<LimitKey> count_each(const LimitKeys& keys);
 

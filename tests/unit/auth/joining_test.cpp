@@ -163,13 +163,30 @@ BOOST_AUTO_TEST_CASE(codes_that_are_wrong_used_up_or_expired_are_told_apart_nowh
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'code_refused' AND user_id IS NULL") == 3);
 }
 
-BOOST_AUTO_TEST_CASE(guessing_is_limited_by_network_like_set_up_codes, *holds("SI3")) {
+BOOST_AUTO_TEST_CASE(wrong_codes_are_limited_by_network_and_right_ones_never_refused_for_them, *holds("SI3 SI4")) {
     const std::string code = invitation();
     for (int i = 0; i < 50; ++i) join("WRONG");
-    BOOST_TEST(is_limited(join(code)));
+    BOOST_TEST(is_limited(join("WRONG")));
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'code_limited'") == 1);
-    clock.move(15min);
+    BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'code_refused'") == 50);
+    add("bob");
+    BOOST_TEST((sign_in("bob").outcome == auth::SignIn::done));
     BOOST_TEST(is_done(join(code)));
+}
+
+BOOST_AUTO_TEST_CASE(whoever_has_a_code_cannot_ask_for_names_for_ever, *holds("SI3")) {
+    add("bob");
+    const std::string code = invitation();
+    for (int i = 0; i < 50; ++i) BOOST_TEST(is(join(code, "bob"), UserFlaw::name_taken));
+    BOOST_TEST(is_limited(join(code, "bob")));
+    BOOST_TEST(is_done(join(invitation(), "alice")));
+    clock.move(15min);
+    BOOST_TEST(is_done(join(code, "carol")));
+}
+
+BOOST_AUTO_TEST_CASE(a_club_that_shares_an_invitation_is_not_limited) {
+    const std::string code = invitation({.uses = 60});
+    for (int i = 0; i < 60; ++i) BOOST_TEST(is_done(join(code, "member" + std::to_string(i))));
 }
 
 BOOST_AUTO_TEST_CASE(of_two_who_use_a_code_at_once_one_is_told_no, *holds("PW11")) {
