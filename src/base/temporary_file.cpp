@@ -19,13 +19,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* prefix = "temporary-";
+constexpr std::string_view prefix = "temporary-";
+
+// "temporary-" and 16 hexadecimal digits, and what SQLite writes beside such a file.
+bool is_ours(std::string_view name) {
+    constexpr std::size_t digits = 16;
+    if (!name.starts_with(prefix) || name.size() < prefix.size() + digits) return false;
+    name.remove_prefix(prefix.size());
+    const auto tail = name.substr(digits);
+    return name.find_first_not_of("0123456789abcdef") >= digits &&
+           (tail.empty() || tail == "-journal" || tail == "-wal" || tail == "-shm");
+}
 
 void remove_leftovers(const std::string& folder) {
     std::error_code ignored;
     const auto yesterday = fs::file_time_type::clock::now() - std::chrono::hours{24};
     for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        if (!entry.path().filename().string().starts_with(prefix)) continue;
+        if (!is_ours(entry.path().filename().string())) continue;
         const auto written = entry.last_write_time(ignored);
         if (!ignored && written < yesterday) fs::remove(entry.path(), ignored);
     }
@@ -33,7 +43,8 @@ void remove_leftovers(const std::string& folder) {
 
 }  // namespace
 
-TemporaryFile::TemporaryFile(const std::string& folder) : path_(folder + "/" + prefix + hex(random_bytes(8))) {
+TemporaryFile::TemporaryFile(const std::string& folder)
+    : path_(folder + "/" + std::string(prefix) + hex(random_bytes(8))) {
     remove_leftovers(folder);
     make_private_file(path_);
 }

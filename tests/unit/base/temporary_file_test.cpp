@@ -55,15 +55,21 @@ BOOST_AUTO_TEST_CASE(its_content_can_be_read_when_it_is_gone) {
 BOOST_AUTO_TEST_CASE(one_that_a_killed_process_left_yesterday_is_taken_away) {
     const fs::path old = path() / "temporary-0011223344556677";
     const fs::path young = path() / "temporary-8899aabbccddeeff";
-    const fs::path other = path() / "cloakroom.sqlite";
-    for (const auto& file : {old, young, other}) std::ofstream{file};
-    for (const auto& file : {old, other}) {
+    const fs::path journal = path() / "temporary-0011223344556677-journal";
+    const fs::path of_others[] = {path() / "cloakroom.sqlite", path() / "temporary-dump.sql",
+                                  path() / "temporary-0011223344556677.sql", path() / "temporary-00112233"};
+    const auto make_old = [](const fs::path& file) {
+        std::ofstream{file};
         fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours{25});
-    }
+    };
+    std::ofstream{young};
+    for (const auto& file : {old, journal}) make_old(file);
+    for (const auto& file : of_others) make_old(file);
     { const TemporaryFile file(path().string()); }
     BOOST_TEST(!fs::exists(old));
+    BOOST_TEST(!fs::exists(journal));
     BOOST_TEST(fs::exists(young));
-    BOOST_TEST(fs::exists(other));
+    for (const auto& file : of_others) BOOST_TEST(fs::exists(file), file);
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_that_is_not_there_is_told) {
