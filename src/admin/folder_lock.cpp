@@ -114,11 +114,12 @@ LockAct change(auth::Services& services, const SitePlace& site, std::string_view
                const auth::Actor& actor, MakeEdit make_edit) {
     const Opened opened = open_folder(site, path);
     if (opened.act != LockAct::done) return opened.act;
+    // Two who lock and unlock at once take turns.
+    db::Transaction transaction(services.database, db::Durability::full);
     const Found found = read_file(opened.folder.get());
     if (found.act != LockAct::done) return found.act;
     const LockEdit edit = make_edit(found.content);
     if (edit.act != LockAct::done) return edit.act;
-    db::Transaction transaction(services.database, db::Durability::full);
     services.audit.write(event, actor, std::nullopt, opened.path);
     const LockAct act = carry_out(opened.folder.get(), edit, found);
     if (act == LockAct::done) transaction.commit();
