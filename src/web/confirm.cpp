@@ -22,12 +22,8 @@ http::Response ask(const Visit& visit, view::Data values, int status) {
 
 http::Response obey(Visit& visit, const auth::NewSession& fresh, Handler handler) {
     visit.session = fresh.session;
-    auto response = handler(visit);
-    // Before any cookie of the handler's own, which is the later word.
-    http::Response cookie;
-    give_cookie(cookie, visit, fresh);
-    response.headers.insert(response.headers.begin(), cookie.headers.begin(), cookie.headers.end());
-    return response;
+    visit.renewed = fresh;
+    return handler(visit);
 }
 
 }  // namespace

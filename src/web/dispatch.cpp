@@ -165,8 +165,9 @@ std::optional<http::Response> page_of(const Visit& visit, const std::exception& 
     return std::nullopt;
 }
 
-http::Response answer_or_fail(Site& site, const http::Request& request, const Route* route) {
-    Visit visit{site, request, std::nullopt};
+http::Response answer_or_fail(Visit& visit, const Route* route) {
+    Site& site = visit.site;
+    const http::Request& request = visit.request;
     try {
         const int problem = request.problem.value_or(0);
         // What is wrong with a body does not matter where none is taken.
@@ -187,11 +188,20 @@ bool goes_with_a_file(const http::Response& response) {
     return response.status == 200 || response.status == 206 || response.status == 304;
 }
 
+// Before any cookie of the page's own, which is the later word.
+void put_cookie_first(http::Response& response, const Visit& visit) {
+    http::Response cookie;
+    give_cookie(cookie, visit, *visit.renewed);
+    response.headers.insert(response.headers.begin(), cookie.headers.begin(), cookie.headers.end());
+}
+
 }  // namespace
 
 http::Response dispatch(Site& site, const http::Request& request) {
     const Route* route = find_route(request);
-    auto response = answer_or_fail(site, request, route);
+    Visit visit{site, request, std::nullopt};
+    auto response = answer_or_fail(visit, route);
+    if (visit.renewed) put_cookie_first(response, visit);
     if (route != nullptr && route->reply == Reply::verdict && goes_with_a_file(response)) return response;
     add_common_headers(response, route == nullptr || route->reply != Reply::asset || response.status >= 400);
     return response;

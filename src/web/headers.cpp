@@ -17,8 +17,9 @@ constexpr const char* sources =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'";
 
-constexpr std::array<Header, 4> on_everything = {
-    {{"X-Content-Type-Options", "nosniff"},
+constexpr std::array<Header, 5> on_everything = {
+    {{policy, sources},
+     {"X-Content-Type-Options", "nosniff"},
      // Not no-referrer, which would turn the Origin of our own forms into null.
      {"Referrer-Policy", "same-origin"},
      {"Cross-Origin-Opener-Policy", "same-origin"},
@@ -32,10 +33,15 @@ void allow_own_script(http::Response& response) {
     response.add(policy, std::string(sources) + "; script-src 'self'; connect-src 'self'");
 }
 
+void keep_address_private(http::Response& response) {
+    response.add("Referrer-Policy", "strict-origin");
+}
+
 void add_common_headers(http::Response& response, bool is_private) {
-    const bool has_policy = std::ranges::any_of(response.headers, [](const auto& one) { return one.first == policy; });
-    if (!has_policy) response.add(policy, sources);
-    for (const auto& [name, value] : on_everything) response.add(name, value);
+    for (const auto& [name, value] : on_everything) {
+        const bool is_there = std::ranges::any_of(response.headers, [&](const auto& one) { return one.first == name; });
+        if (!is_there) response.add(name, value);
+    }
     if (!is_private) return;
     for (const auto& [name, value] : on_private) response.add(name, value);
 }

@@ -20,6 +20,8 @@ struct Visit {
     const http::Request& request;
     std::optional<auth::Session> session;
     std::string name{};  // what stands in the path where its row has a '*'
+    // The session after the password was given again: its cookie goes out with any answer, be it that of a failure.
+    std::optional<auth::NewSession> renewed{};
 
     // The user who is signed in, or null.
     const auth::User* user() const { return session && session->user ? &*session->user : nullptr; }

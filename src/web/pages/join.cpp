@@ -1,4 +1,5 @@
 #include "auth/joining.h"
+#include "web/headers.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
 
@@ -39,7 +40,9 @@ http::Response show_choice(const Visit& visit, const std::string& code, view::Da
     values["typed_display_name"] = field(visit.request.form, "display_name");
     values["most_characters"] = std::to_string(auth::most_characters_of_display_name);
     values["minimum_length"] = std::to_string(services.passwords.minimum_length());
-    return page(visit, "join", std::move(values), status);
+    auto response = page(visit, "join", std::move(values), status);
+    keep_address_private(response);
+    return response;
 }
 
 http::Response choose_again(const Visit& visit, std::string_view why) {

@@ -116,6 +116,7 @@ BOOST_AUTO_TEST_CASE(who_is_added_gets_a_link_with_which_he_chooses_his_password
     };
     BOOST_TEST(shows(opened(), "For the user carol."));
     BOOST_TEST(shows(opened(), "autocomplete=\"new-password\""));  // nothing was used up
+    BOOST_TEST(header(opened(), "Referrer-Policy") == "strict-origin");
     const auto joined = join(code);
     BOOST_TEST(header(joined, "Location") == "/home");
     BOOST_TEST(header(joined, "Set-Cookie").starts_with("cloakroom="));
