@@ -196,12 +196,12 @@ std::string schema_header(const std::vector<Source>& steps) {
 
 // The files of one folder, and the function that finds one by its name.
 void write_files(std::ostream& out, const std::string& function, const std::vector<Source>& files) {
-    out << "std::string_view " << function << "(std::string_view name) {\n    static constexpr std::array<File, "
-        << files.size() << "> files{{\n";
+    out << "static constexpr std::array<File, " << files.size() << "> " << function << "_files{{\n";
     for (const Source& file : files)
         out << "    {" << literal(fs::path(file.path).filename()) << ", " << view_literal(file.text) << "},\n";
-    out << "    }};\n    for (const File& file : files)\n"
-        << "        if (file.name == name) return file.content;\n    return {};\n}\n\n";
+    out << "}};\n\nstd::string_view " << function
+        << "(std::string_view name) {\n    for (const File& file : " << function
+        << "_files)\n        if (file.name == name) return file.content;\n    return {};\n}\n\n";
 }
 
 std::string embedded_source(const std::vector<Source>& pages, const std::vector<Source>& locks,
@@ -211,6 +211,8 @@ std::string embedded_source(const std::vector<Source>& pages, const std::vector<
         << "#include \"base/embedded.h\"\n\n#include <array>\n\nnamespace cloakroom::embedded {\n\nnamespace {\n\n"
         << "struct File {\n    std::string_view name;\n    std::string_view content;\n};\n\n}  // namespace\n\n";
     write_files(out, "html", pages);
+    out << "std::vector<std::string_view> html_names() {\n    std::vector<std::string_view> names;\n"
+        << "    for (const File& file : html_files) names.push_back(file.name);\n    return names;\n}\n\n";
     write_files(out, "lock", locks);
     out << "std::string_view common_passwords() {\n    return " << view_literal(passwords) << ";\n}\n\n"
         << "}  // namespace cloakroom::embedded\n";

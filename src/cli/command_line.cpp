@@ -35,6 +35,9 @@ void add_word(CLI::App& parent, const Command& command, Arguments& arguments, co
         word->add_option("file", arguments.file, "The file, in a folder that the owner of the private folder may write")
             ->required();
     }
+    if ((command.takes & a_template) != 0) {
+        word->add_option("name", arguments.file, "Its name, as template list shows it")->required();
+    }
     if ((command.takes & of_log) != 0) {
         word->add_option("--event", arguments.event,
                          "Only this event, such as sign_in_failed; docs/audit-log.md has all");
@@ -86,6 +89,7 @@ CLI::App& group_of(CLI::App& app, const Command& command) {
 
 Exit carry_out(const Command& command, const Arguments& arguments, const Open& open, const std::string& configuration) {
     try {
+        if (command.run_alone != nullptr) return command.run_alone(arguments);
         Installation site = open(configuration);
         return command.run(site, arguments);
     } catch (const std::exception& error) {

@@ -63,6 +63,10 @@ std::span<const Command> commands() {
          a_name | a_path | json_flag, explain_access},
         {"", "log", "List what happened, the newest first: the audit log.", of_log | json_flag, show_log},
         {"", "backup", "Copy the database into a new file, while the site goes on.", a_file | json_flag, make_backup},
+        {"template", "list", "List the pages and style sheets that a folder of your own may replace.", nothing, nullptr,
+         list_templates},
+        {"template", "export", "Write one of them, as it is built in, to standard output.", a_template, nullptr,
+         export_template},
         {"", "check-config", "Check the configuration and the database.", nothing, check_configuration},
         {"", "setup", "Show the code that opens the set-up page.", nothing, show_set_up},
     });

@@ -54,7 +54,8 @@ enum Takes : unsigned {
     an_invitation = 4096,  // --note, --days and --uses
     a_tag = 8192,
     an_import = 16384,  // a file and --dry-run
-    an_export = 32768   // --with-hashes
+    an_export = 32768,  // --with-hashes
+    a_template = 65536
 };
 
 struct Command {
@@ -63,6 +64,7 @@ struct Command {
     const char* help;
     unsigned takes;  // a sum of Takes
     Exit (*run)(Installation&, const Arguments&);
+    Exit (*run_alone)(const Arguments&) = nullptr;  // instead, for what needs no installation
 };
 
 std::span<const Command> commands();
@@ -105,5 +107,9 @@ Exit explain_access(Installation& site, const Arguments& arguments);
 // site_commands.cpp
 Exit make_backup(Installation& site, const Arguments& arguments);
 Exit show_log(Installation& site, const Arguments& arguments);
+
+// template_commands.cpp
+Exit list_templates(const Arguments& arguments);
+Exit export_template(const Arguments& arguments);
 
 }  // namespace cloakroom::cli

@@ -117,6 +117,16 @@ BOOST_AUTO_TEST_CASE(revoke_all_signs_everybody_out_at_the_next_request, *holds(
     BOOST_TEST(log()[0]["event"] == "all_sessions_revoked");
 }
 
+BOOST_AUTO_TEST_CASE(template_export_writes_each_built_in_page_and_needs_no_installation) {
+    std::istringstream names(run({program_path(), "template", "list"}).output);
+    int count = 0;
+    for (std::string name; std::getline(names, name); ++count) {
+        BOOST_TEST((run({program_path(), "template", "export", name}).output == read_whole("html/" + name)), name);
+    }
+    BOOST_TEST(count > 20);
+    BOOST_TEST(run({program_path(), "template", "export", "../cloakroom.conf"}).status == refused);
+}
+
 BOOST_AUTO_TEST_CASE(the_page_of_command_words_says_what_the_program_says) {
     const Outcome made = run({"tools/cli-docs.sh", program_path()});
     BOOST_TEST(made.output == read_whole("docs/cli.md"), "run: make cli-docs");
