@@ -177,4 +177,10 @@ Settings read_settings(const std::string& path) {
     return settings;
 }
 
+std::vector<std::string_view> setting_names() {
+    std::vector<std::string_view> names;
+    for (const Setting& setting : all_settings()) names.push_back(setting.name);
+    return names;
+}
+
 }  // namespace cloakroom

@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auth/services.h"
@@ -45,5 +46,8 @@ class SettingsError : public std::runtime_error {
 // SettingsError: a misspelt limit must not silently be none. No such file: the
 // defaults.
 Settings read_settings(const std::string& path);
+
+// The names of all settings.
+std::vector<std::string_view> setting_names();
 
 }  // namespace cloakroom

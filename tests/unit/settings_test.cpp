@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include <cctype>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 
 #include "base/errors.h"
 #include "support/holds.h"
@@ -35,12 +38,24 @@ struct Fixture : test::TempFolder {
     }
 };
 
-}  // namespace
+std::string content(const char* path) {
+    std::ifstream stream(path);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
 
-BOOST_FIXTURE_TEST_SUITE(settings_, Fixture)
+// The settings of cloakroom.conf.sample, with the '#' before each taken away.
+std::string lines_of_sample() {
+    std::istringstream sample(content("cloakroom.conf.sample"));
+    std::string lines;
+    for (std::string line; std::getline(sample, line);) {
+        if (line.size() > 1 && line[0] == '#' && std::islower(static_cast<unsigned char>(line[1]))) {
+            lines += line.substr(1) + "\n";
+        }
+    }
+    return lines;
+}
 
-BOOST_AUTO_TEST_CASE(without_a_file_all_defaults_hold) {
-    const Settings settings = read_settings(file);
+void check_defaults(const Settings& settings) {
     BOOST_TEST(settings.site_name == "Cloakroom");
     BOOST_TEST(settings.base_url.empty());
     BOOST_TEST(settings.after_sign_in.empty());
@@ -55,6 +70,37 @@ BOOST_AUTO_TEST_CASE(without_a_file_all_defaults_hold) {
     BOOST_TEST(settings.auth.limits.tries_in_all == 100);
     BOOST_TEST(!settings.anonymous_variables);
     BOOST_TEST(settings.page_may_read.empty());
+    BOOST_TEST(settings.whom_to_ask.empty());
+    BOOST_TEST(settings.trusted_proxies.empty());
+    BOOST_TEST((settings.auth.audit.kept_for == std::chrono::days{400}));
+    BOOST_TEST(settings.auth.audit.most_rows == 100'000);
+    BOOST_TEST(settings.variables_for_programs.empty());
+    BOOST_TEST(settings.page_variables_for_programs.empty());
+    BOOST_TEST(settings.site_folder.empty());
+    BOOST_TEST(settings.send_files == "chunks");
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(settings_, Fixture)
+
+BOOST_AUTO_TEST_CASE(without_a_file_all_defaults_hold) {
+    check_defaults(read_settings(file));
+}
+
+BOOST_AUTO_TEST_CASE(the_sample_shows_each_setting_with_its_default) {
+    const std::string lines = lines_of_sample();
+    check_defaults(read(lines));
+    for (const std::string_view name : setting_names()) {
+        BOOST_TEST(("\n" + lines).find("\n" + std::string(name) + " = ") != std::string::npos, name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_page_about_the_configuration_has_a_row_for_each_setting) {
+    const std::string page = content("docs/configuration.md");
+    for (const std::string_view name : setting_names()) {
+        BOOST_TEST(page.find("\n| `" + std::string(name) + "` |") != std::string::npos, name);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_file_and_comments_change_nothing) {
