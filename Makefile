@@ -25,7 +25,8 @@ TESTED := $(SHIPPED)
 else
 HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection \
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -D_GLIBCXX_ASSERTIONS -ffunction-sections -fdata-sections
-SHIPPED := -static-pie -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack,-z,separate-code
+# No build id: it tells in which folder the program was built.
+SHIPPED := -static-pie -Wl,--build-id=none,--gc-sections,-z,relro,-z,now,-z,noexecstack,-z,separate-code
 TESTED := -pie
 endif
 
@@ -95,7 +96,9 @@ $(OUT)/embed: tools/embed.cpp
 unit_tests := tests/unit/*.cpp tests/unit/*/*.cpp tests/unit/*/*/*.cpp
 cgi_tests := tests/cgi/*.cpp
 server_tests := tests/server/*.cpp
-torture_tests := tests/torture/*.cpp $(addprefix tests/server/,site.cpp set_ups.cpp locks.cpp http_client.cpp)
+site_for_tests := $(addprefix tests/server/,site.cpp set_ups.cpp locks.cpp http_client.cpp)
+torture_tests := tests/torture/*.cpp $(site_for_tests)
+hosts_tests := tests/hosts/*.cpp $(site_for_tests) tests/server/checks.cpp
 define TEST_PROGRAM
 .PHONY: test-$(1)
 test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))
@@ -103,9 +106,9 @@ test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))
 $(OUT)/tests/$(1): $(call objects,$($(1)_tests) tests/support/*.cpp) $(LIBRARY)
 	@mkdir -p $$(@D)
 	@echo "  linking $$@"
-	@$(CXX) $(CXXFLAGS) $(TESTED) -o $$@ $$^ $(LIBRARIES) -lboost_unit_test_framework $(if $(filter server torture,$(1)),-lcurl)
+	@$(CXX) $(CXXFLAGS) $(TESTED) -o $$@ $$^ $(LIBRARIES) -lboost_unit_test_framework $(if $(filter server torture hosts,$(1)),-lcurl)
 endef
-$(foreach kind,unit cgi server torture,$(eval $(call TEST_PROGRAM,$(kind))))
+$(foreach kind,unit cgi server torture hosts,$(eval $(call TEST_PROGRAM,$(kind))))
 
 .PHONY: test test-fuzz test-browser
 test:  ## the quick tests, under a minute: unit, CGI, and what fuzzing found
@@ -122,9 +125,16 @@ $(OUT)/tests/answers: $(OUT)/obj/tests/server/programs/answers.o
 	@mkdir -p $(@D)
 	@$(CXX) $(CXXFLAGS) $(TESTED) -o $@ $^ -lfcgi
 
+test-hosts: $(OUT)/tests/relinked
+
+export CLOAKROOM_RELINKED := $(abspath $(OUT)/tests/relinked)
+$(OUT)/tests/relinked: $(OUT)/obj/src/main.o $(LIBRARY)
+	@tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@.unstripped $(abspath $^) $(LIBRARIES)
+	@strip -o $@ $@.unstripped
+
 # The library as somebody else has it: what the example of docs/cpp.md is built with.
 export CLOAKROOM_INSTALLED := $(abspath $(OUT)/installed)
-$(OUT)/installed: $(SDK) src/cloakroom.h tools/cloakroom.pc.in docs/cpp.md docs/examples/visits.cpp
+$(OUT)/installed: $(SDK) src/cloakroom.h tools/cloakroom.pc.in docs/cpp.md docs/examples/visits.cpp | $(PROGRAM)
 	@rm -rf $@
 	@$(MAKE) --silent install DESTDIR=$(CLOAKROOM_INSTALLED) PREFIX=/usr
 
@@ -197,7 +207,7 @@ $(OUT)/lint/cppcheck: $(CODE)
 check:  ## everything: installs what tests need, builds, lints, runs all tests, counts
 	@tools/deps.sh check
 	+@tools/check.sh $(if $(SANITIZE),all test-unit test-cgi test-fuzz,\
-	    all lint-format lint-sizes lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-server test-torture test-browser check-table)
+	    all lint-format lint-sizes lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-server test-hosts test-torture test-browser check-table)
 
 security-table:  ## writes docs/security.md: each requirement with the tests that hold it
 	tools/security-table.sh > docs/security.md.new
@@ -213,14 +223,17 @@ check-table:
 
 # PREFIX is where things are to be found, DESTDIR (for packages) a folder before it.
 PREFIX ?= /usr/local
-INSTALLED := include/cloakroom.h lib/libcloakroom.a lib/pkgconfig/cloakroom.pc \
+VERSION = $(shell sed -n 's/.*version = "\(.*\)";/\1/p' src/base/version.h)
+INSTALLED := bin/cloakroom share/man/man1/cloakroom.1 include/cloakroom.h lib/libcloakroom.a lib/pkgconfig/cloakroom.pc \
     $(addprefix share/doc/cloakroom/,cpp.md examples/visits.cpp LICENSE)
 .PHONY: install uninstall
-install: $(SDK)  ## the library for C++ programs, with header and pkg-config file (PREFIX=/usr/local, DESTDIR=)
+install: $(PROGRAM) $(SDK)  ## command line, man page, library for C++ programs (PREFIX=/usr/local, DESTDIR=)
 	install -d $(sort $(dir $(INSTALLED:%=$(DESTDIR)$(PREFIX)/%)))
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/cloakroom
+	tools/man.sh $(VERSION) > $(DESTDIR)$(PREFIX)/share/man/man1/cloakroom.1
 	install -m 644 src/cloakroom.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 $(SDK) $(DESTDIR)$(PREFIX)/lib/
-	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(shell sed -n 's/.*version = "\(.*\)";/\1/p' src/base/version.h)|' \
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' \
 	    tools/cloakroom.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/cloakroom.pc
 	install -m 644 docs/cpp.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/cloakroom/
 	install -m 644 docs/examples/visits.cpp $(DESTDIR)$(PREFIX)/share/doc/cloakroom/examples/
@@ -229,7 +242,7 @@ uninstall:  ## takes away what install put there
 	rm -f $(INSTALLED:%=$(DESTDIR)$(PREFIX)/%)
 	-rmdir $(DESTDIR)$(PREFIX)/share/doc/cloakroom/examples $(DESTDIR)$(PREFIX)/share/doc/cloakroom
 
-.PHONY: run dist clean help
+.PHONY: run dist reproduce clean help
 run:  ## installs what is missing, builds, starts a web server (PORT=8080, SERVER=lighttpd or apache)
 	@tools/deps.sh run
 	+@$(MAKE) all
@@ -237,8 +250,13 @@ run:  ## installs what is missing, builds, starts a web server (PORT=8080, SERVE
 
 include tests/bench/bench.mk
 
-dist: $(PROGRAM)  ## the zip to upload
-	@tools/dist.sh
+dist:  ## the package, as zip and tar.gz in dist/
+	@tools/deps.sh dist
+	+@$(MAKE) all
+	@tools/dist.sh dist
+
+reproduce:  ## builds the package of the last commit twice, in two folders, and compares
+	+@tools/reproduce.sh
 
 clean:  ## removes what make made
 	rm -rf $(BUILD) cgi-bin/cloakroom.fcgi

@@ -1,23 +1,25 @@
 #!/bin/bash
-# deps.sh run|check|bench: installs the Debian packages that are missing, and only those.
+# deps.sh run|dist|check|bench: installs the Debian packages that are missing, and only those.
 #
 # As root, or through sudo; without either it names what somebody has to install.
 set -u
 
 build="g++ libfcgi-dev libcgicc-dev libsqlitecpp-dev libsqlite3-dev libsodium-dev libkainjow-mustache-dev
     nlohmann-json3-dev libtomlplusplus-dev libcli11-dev libutf8proc-dev libcrypt-dev"
+dist="cmark-gfm zip"
 run_lighttpd="lighttpd"
 run_apache="apache2 libapache2-mod-fcgid"
 run_nginx="nginx-light spawn-fcgi multiwatch"
 check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache $run_nginx caddy php8.2-cgi clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
-    procps strace xfsprogs faketime locales universal-ctags zip unzip pkg-config zlib1g-dev"
+    procps strace xfsprogs faketime locales universal-ctags $dist unzip man-db apache2-suexec-custom pkg-config zlib1g-dev"
 bench="$run_lighttpd wrk curl procps php8.2-fpm php8.2-opcache python3-flask uwsgi uwsgi-plugin-python3"
 
 case ${1:-} in
     run) wanted="$build $([ "${SERVER:-lighttpd}" = apache ] && echo "$run_apache" || echo "$run_lighttpd")" ;;
     check) wanted="$build $check" && { { command -v node && command -v npm; } >/dev/null || wanted="$wanted nodejs npm"; } ;;
+    dist) wanted="$build $dist" ;;
     bench) wanted="$build $bench" ;;
-    *) echo "usage: deps.sh run|check|bench" >&2 && exit 2 ;;
+    *) echo "usage: deps.sh run|dist|check|bench" >&2 && exit 2 ;;
 esac
 
 missing=()

@@ -131,15 +131,6 @@ std::string caddy_configuration(const Folders& folders, int port, const std::str
            folders.documents.string() + "\nfile_server\n" + more + "}\n";
 }
 
-// For programs that run as whoever starts them.
-Command as_server_user(Command command) {
-    if (!is_root()) return command;
-    const Command head = {"setpriv", std::string("--reuid=") + server_user, std::string("--regid=") + server_user,
-                          "--init-groups"};
-    command.insert(command.begin(), head.begin(), head.end());
-    return command;
-}
-
 }  // namespace
 
 std::span<const SetUp> all_set_ups() {
@@ -219,6 +210,14 @@ std::filesystem::path php_socket(const Folders& folders) {
 
 bool is_root() {
     return geteuid() == 0;
+}
+
+Command as_server_user(Command command) {
+    if (!is_root()) return command;
+    const Command head = {"setpriv", std::string("--reuid=") + server_user, std::string("--regid=") + server_user,
+                          "--init-groups"};
+    command.insert(command.begin(), head.begin(), head.end());
+    return command;
 }
 
 }  // namespace cloakroom::test

@@ -71,4 +71,7 @@ std::filesystem::path php_socket(const Folders& folders);
 inline constexpr const char* server_user = "www-data";
 bool is_root();
 
+// For programs that run as whoever starts them: as that user.
+Command as_server_user(Command command);
+
 }  // namespace cloakroom::test
