@@ -6,8 +6,9 @@
 
 namespace cloakroom {
 
-// `count` bytes from getrandom(2). Interrupted and short reads are continued;
-// any other failure throws Unavailable, so that no guessable id is ever made.
+// `count` bytes from getrandom(2), or from /dev/urandom where Linux is older than
+// that call (3.17). Interrupted and short reads are continued; any other failure
+// throws Unavailable, so that no guessable id is ever made.
 // Nothing is buffered in the process: a fork cannot repeat bytes.
 std::string random_bytes(std::size_t count);
 
