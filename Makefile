@@ -125,7 +125,12 @@ $(OUT)/tests/answers: $(OUT)/obj/tests/server/programs/answers.o
 	@mkdir -p $(@D)
 	@$(CXX) $(CXXFLAGS) $(TESTED) -o $@ $^ -lfcgi
 
-test-hosts: $(OUT)/tests/relinked
+test-hosts: $(OUT)/tests/restricted $(OUT)/tests/relinked  ## the package, uploaded to hosts of each kind
+
+export CLOAKROOM_RESTRICTED := $(abspath $(OUT)/tests/restricted)
+$(OUT)/tests/restricted: $(OUT)/obj/tests/hosts/programs/restricted.o
+	@mkdir -p $(@D)
+	@$(CXX) $(CXXFLAGS) $(TESTED) -o $@ $^
 
 export CLOAKROOM_RELINKED := $(abspath $(OUT)/tests/relinked)
 $(OUT)/tests/relinked: $(OUT)/obj/src/main.o $(LIBRARY)

@@ -63,8 +63,8 @@ void write_locked_folders(const SetUp& set_up, const Folders& folders) {
         fs::create_directories(path / "open");
         for (const fs::path& file : {path / "secret.txt", path / "open/secret.txt"}) std::ofstream(file) << locked_text;
         if (!locks_by_htaccess(set_up)) continue;
-        const std::string address = std::string(set_up.base) + "/cloakroom.fcgi";
-        std::ofstream(path / ".htaccess") << replaced(block_for(set_up, folders), "/door/cloakroom.fcgi", address);
+        const std::string address = std::string(" ") + set_up.base + "/cloakroom.fcgi";
+        std::ofstream(path / ".htaccess") << replaced(block_for(set_up, folders), " /door/cloakroom.fcgi", address);
     }
 }
 

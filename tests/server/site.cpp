@@ -77,14 +77,6 @@ void must_succeed(const Command& command) {
     if (outcome.status != 0) throw std::runtime_error(command[0] + ": " + outcome.output);
 }
 
-void make_certificate(const fs::path& server) {
-    const std::string pem = server / "certificate.pem";
-    must_succeed({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                  "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", pem,
-                  "-out", server / "only-certificate.pem"});
-    std::ofstream(pem, std::ios::app) << content(server / "only-certificate.pem");
-}
-
 Folders below(const fs::path& root, const SetUp& set_up) {
     const fs::path documents = root / "documents";
     const fs::path program = *set_up.base == '\0' ? documents : documents / (set_up.base + 1);
@@ -96,6 +88,14 @@ Folders below(const fs::path& root, const SetUp& set_up) {
 
 int free_port() {
     return Socket().bind_anywhere();
+}
+
+void make_certificate(const fs::path& server) {
+    const std::string pem = server / "certificate.pem";
+    must_succeed({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                  "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", pem,
+                  "-out", server / "only-certificate.pem"});
+    std::ofstream(pem, std::ios::app) << content(server / "only-certificate.pem");
 }
 
 Site::Site(const SetUp& set_up, const Options& options) : set_up_(set_up), folders_(below(temp_.path(), set_up)) {
@@ -140,7 +140,7 @@ void Site::give_to_server_user() const {
 
 void Site::start_workers(const Options& options) {
     workers_ =
-        std::make_unique<Process>(workers_command(folders_),
+        std::make_unique<Process>(options.workers(folders_),
                                   Process::Options{.output_file = folders_.server / "workers", .umask = options.umask});
     for (int tries = 0; tries < 1000 && !fs::exists(workers_socket(folders_)); ++tries) {
         std::this_thread::sleep_for(10ms);

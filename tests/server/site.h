@@ -21,12 +21,18 @@ namespace cloakroom::test {
 // One that nobody listens at just now.
 int free_port();
 
+// Writes server/certificate.pem, good for 127.0.0.1.
+void make_certificate(const std::filesystem::path& server);
+
 class Site {
    public:
     struct Options {
         mode_t umask = 022;
         std::function<void(const Folders&)> prepare = nullptr;  // before the server starts
         std::string more_configuration = "";                    // behind that of the set-up
+
+        // What runs the program where the server does not.
+        std::function<Command(const Folders&)> workers = workers_command;
     };
 
     explicit Site(const SetUp& set_up) : Site(set_up, Options{}) {}
@@ -35,6 +41,7 @@ class Site {
     const SetUp& set_up() const { return set_up_; }
     const Folders& folders() const { return folders_; }
     std::filesystem::path program() const { return folders_.program / "cloakroom.fcgi"; }
+    int port() const { return port_; }
     std::string origin() const;
 
     // "/door/home" for "/home".
