@@ -35,11 +35,13 @@ constexpr std::array<Reason, 19> reasons = {{
     {503, "Service Unavailable"},
 }};
 
+bool holds_control_character(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
 void append_header(std::string& document, std::string_view name, std::string_view value) {
-    for (const char forbidden : {'\r', '\n', '\0'}) {
-        if (name.find(forbidden) != std::string_view::npos || value.find(forbidden) != std::string_view::npos) {
-            throw std::invalid_argument("a header holds a line break or NUL");
-        }
+    if (holds_control_character(name) || holds_control_character(value)) {
+        throw std::invalid_argument("a header holds a control character");
     }
     document.append(name).append(": ").append(value).append("\r\n");
 }

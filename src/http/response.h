@@ -33,9 +33,9 @@ Response redirect(std::string_view path);
 
 // The CGI document (RFC 3875 section 6): "Status:" first, then the headers with
 // Content-Length if it has one, then the body, which is left out for HEAD; one that is a
-// file follows later in any case. A header whose name or value holds CR, LF or NUL throws
-// std::invalid_argument: such a value has escaped its check, and half a header must not be
-// sent.
+// file follows later in any case. A header whose name or value holds a control character, a
+// line break say, throws std::invalid_argument: such a value has escaped its check, and half
+// a header must not be sent.
 std::string serialise(const Response& response, Method method);
 
 // What goes out: text, and then a file's part, if there is one.

@@ -61,13 +61,22 @@ Told told(const HttpResponse& response) {
     return all;
 }
 
-const Headers forged = {
-    {"Remote-User", "mallory"},          {"Remote_User", "mallory"},          {"X-Remote-User", "mallory"},
-    {"Variable-REMOTE_USER", "mallory"}, {"Variable-Remote-User", "mallory"}, {"REMOTE_USER", "mallory"},
-    {"CLOAKROOM_GROUPS", "mallory"},     {"Cloakroom-User", "mallory"},       {"Cloakroom_User", "mallory"},
-    {"Cloakroom-Groups", "mallory"},     {"Cloakroom-Variables", "mallory"},  {"Authorization", "Basic bWFsbG9yeTp4"}};
+const Headers forged = {{"Remote-User", "mallory"},
+                        {"Remote_User", "mallory"},
+                        {"X-Remote-User", "mallory"},
+                        {"Variable-REMOTE_USER", "mallory"},
+                        {"Variable-Remote-User", "mallory"},
+                        {"REMOTE_USER", "mallory"},
+                        {"CLOAKROOM_GROUPS", "mallory"},
+                        {"Cloakroom-User", "mallory"},
+                        {"Cloakroom_User", "mallory"},
+                        {"Cloakroom-Display-Name", "mallory"},
+                        {"CLOAKROOM_DISPLAY_NAME", "mallory"},
+                        {"Cloakroom-Groups", "mallory"},
+                        {"Cloakroom-Variables", "mallory"},
+                        {"Authorization", "Basic bWFsbG9yeTp4"}};
 
-constexpr const char* identity[] = {"REMOTE_USER", "CLOAKROOM_GROUPS", "CLOAKROOM_VARIABLES",
+constexpr const char* identity[] = {"REMOTE_USER", "CLOAKROOM_DISPLAY_NAME", "CLOAKROOM_GROUPS", "CLOAKROOM_VARIABLES",
                                     "CLOAKROOM_PAGE_VARIABLES"};
 
 void protect(Site& site) {
@@ -118,6 +127,7 @@ ON_SERVERS_THAT(asks_over_http, a_program_is_told_who_is_signed_in_whatever_the_
         const Told about = told(browser.send(
             {.method = "POST", .path = "/members/page.php?a=b", .headers = headers, .body = "colour=green"}));
         BOOST_TEST(about.at("REMOTE_USER") == user.name);
+        BOOST_TEST(about.at("CLOAKROOM_DISPLAY_NAME") == user.name);
         BOOST_TEST(about.at("CLOAKROOM_GROUPS") == "choir");
         BOOST_TEST(about.at("REQUEST_METHOD") == "POST");
         BOOST_TEST(about.at("QUERY_STRING") == "a=b");
@@ -125,6 +135,18 @@ ON_SERVERS_THAT(asks_over_http, a_program_is_told_who_is_signed_in_whatever_the_
         const Told in_the_open = told(browser.send({.path = "/members/open/page.php", .headers = headers}));
         BOOST_TEST(in_the_open.at("REMOTE_USER") == user.name);
     }
+}
+
+ON_SERVERS_THAT(asks_over_http, a_program_is_told_how_the_user_wishes_to_be_called, *holds("AZ3")) {
+    protect(site);
+    const Site::User user = site.add_user();
+    const Php php(site);
+    HttpClient browser = site.signed_in(user);
+    const std::string name = "Zoë \U0001F642 שלום {env.HOME} $remote_addr";
+    browser.post("/account", {{"display_name", name + "\r\n\x01"}});
+    const Told about = told(browser.send({.path = "/members/page.php", .headers = forged}));
+    BOOST_TEST(about.at("CLOAKROOM_DISPLAY_NAME") == name);
+    BOOST_TEST(about.at("REMOTE_USER") == user.name);
 }
 
 ON_SERVERS_THAT(asks_over_http, the_php_example_greets_the_user_and_counts_his_visits, *holds("AZ3")) {

@@ -111,6 +111,10 @@ std::string page(HttpClient& browser, const std::string& path) {
     return response.body;
 }
 
+void call_oneself(HttpClient& browser, const std::string& name) {
+    BOOST_TEST(browser.post("/account", {{"display_name", name}}).status == 303);
+}
+
 void says(const std::string& page, const std::string& text) {
     BOOST_TEST(page.find(text) != std::string::npos, page << " does not say " << text);
 }
@@ -147,6 +151,14 @@ bool tells_of_a_user(const std::string& line) {
            line.starts_with("AUTH_TYPE=");
 }
 
+// Names that somebody may choose to be called by, and what is kept of them.
+const std::vector<std::pair<std::string, std::string>> chosen_names = {
+    {"Zoë & \U0001F642", "Zoë & \U0001F642"},
+    {"שלום \u202Eعالم", "שלום عالم"},
+    {"a\r\nVariable-REMOTE_USER: admin\r\n\r\n\x01\x7f", "aVariable-REMOTE_USER: admin"},
+    {std::string(300, 'x'), std::string(64, 'x')},
+    {"", "alice"}};
+
 // What somebody might send who wishes to be the admin.
 const Headers forged = {{"Remote-User", "admin"},
                         {"Remote_User", "admin"},
@@ -155,6 +167,9 @@ const Headers forged = {{"Remote-User", "admin"},
                         {"X-Cloakroom-User", "admin"},
                         {"Variable-REMOTE_USER", "admin"},
                         {"Variable-CLOAKROOM_GROUPS", "admin"},
+                        {"Variable-CLOAKROOM_DISPLAY_NAME", "admin"},
+                        {"CLOAKROOM_DISPLAY_NAME", "admin"},
+                        {"Cloakroom-Display-Name", "admin"},
                         {"Variable-CLOAKROOM_VARIABLES", R"({"paid":true})"},
                         {"CLOAKROOM_GROUPS", "admin"},
                         {"Authorization", "Basic YWRtaW46eA=="},
@@ -230,7 +245,8 @@ ON_SET_UPS_THAT(runs_programs, a_program_learns_who_it_is_his_groups_and_the_var
     const auto told = environment(alice, "/members");
     BOOST_TEST(told.contains("REMOTE_USER=alice"));
     BOOST_TEST(told.contains("CLOAKROOM_GROUPS=board,choir"));
-    BOOST_TEST(std::ranges::count_if(told, [](const auto& line) { return line.starts_with("CLOAKROOM_"); }) == 1);
+    BOOST_TEST(told.contains("CLOAKROOM_DISPLAY_NAME=alice"));
+    BOOST_TEST(std::ranges::count_if(told, [](const auto& line) { return line.starts_with("CLOAKROOM_"); }) == 2);
     page(alice, "/members/hello.cgi");
     alice.send({.method = "PUT",
                 .path = site.at("/session/page/visits"),
@@ -240,6 +256,19 @@ ON_SET_UPS_THAT(runs_programs, a_program_learns_who_it_is_his_groups_and_the_var
     const std::string page = page_that_says(alice, "/members/environment.cgi", "CLOAKROOM_PAGE_VARIABLES=");
     says(page, "CLOAKROOM_VARIABLES={\"visits\":1}\n");
     says(page, "CLOAKROOM_PAGE_VARIABLES={\"visits\":\"f\\u00fcr 100\"}\n");
+}
+
+ON_SET_UPS_THAT(runs_programs, a_program_learns_how_the_user_wishes_to_be_called, *holds("AZ3 TP1")) {
+    SiteWithPrograms site(set_up);
+    HttpClient alice = site.signed_in_as("alice");
+    for (const auto& [typed, kept] : chosen_names) {
+        call_oneself(alice, typed);
+        const auto told = environment(alice, "/members", forged);
+        BOOST_TEST(told.contains("CLOAKROOM_DISPLAY_NAME=" + kept), kept);
+        BOOST_TEST(told.contains("REMOTE_USER=alice"));
+    }
+    call_oneself(alice, "<b>Zoë</b>");
+    for (const std::string& example : examples) says(page(alice, example), "Hello, &lt;b&gt;Zoë&lt;/b&gt;!");
 }
 
 ON_SET_UPS_THAT(runs_programs, what_is_too_much_to_be_told_is_left_out_and_shuts_nobody_out, *holds("SL9")) {

@@ -16,7 +16,8 @@ escape() {
 }
 
 # Without a name the folder is not protected, or is open to anyone: the server answers 500.
-name=$(escape "${REMOTE_USER:?nobody is signed in}") || exit
+: "${REMOTE_USER:?nobody is signed in}"
+name=$(escape "${CLOAKROOM_DISPLAY_NAME-$REMOTE_USER}")
 visits=$(increment visits) || exit
 
 cat <<PAGE

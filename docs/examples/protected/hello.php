@@ -18,10 +18,11 @@ function increment(string $variable): int
 }
 
 // Without a name the folder is not protected, or is open to anyone: nothing is shown.
-$name = $_SERVER['REMOTE_USER'] ?? '';
-if ($name === '') {
+$user = $_SERVER['REMOTE_USER'] ?? '';
+if ($user === '') {
     throw new RuntimeException('nobody is signed in');
 }
+$name = $_SERVER['CLOAKROOM_DISPLAY_NAME'] ?? $user;
 $visits = increment('visits');
 
 header('Cache-Control: no-store');

@@ -37,8 +37,9 @@ sub escape {
 }
 
 # Without a name the folder is not protected, or is open to anyone: the server answers 500.
-my $name = escape($ENV{REMOTE_USER} // '');
-die "nobody is signed in\n" if $name eq '';
+my $user = $ENV{REMOTE_USER} // '';
+die "nobody is signed in\n" if $user eq '';
+my $name = escape($ENV{CLOAKROOM_DISPLAY_NAME} // $user);
 my $visits = increment('visits');
 
 print <<"PAGE";

@@ -48,6 +48,7 @@ http::Response allow_with_identity(const Visit& visit) {
     if (visit.user() == nullptr || is_folder_without_slash(visit.request)) return response;
     const auto& options = visit.site.options;
     response.add("Variable-REMOTE_USER", visit.user()->name);
+    response.add("Variable-CLOAKROOM_DISPLAY_NAME", visit.user()->called());
     response.add("Variable-CLOAKROOM_GROUPS", joined(visit.site.auth.groups.of(visit.user()->id), ","));
     if (!options.variables_for_programs.empty()) {
         response.add("Variable-CLOAKROOM_VARIABLES",
