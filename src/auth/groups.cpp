@@ -72,12 +72,14 @@ GroupAct Groups::leave(std::string_view group, std::string_view user_name, const
     return GroupAct::done;
 }
 
-std::vector<std::string> Groups::of(std::int64_t user_id) {
-    std::vector<std::string> names;
-    auto row = database_.query(sql::groups_of_user, {{":user_id", user_id}});
-    while (row.next()) names.push_back(row.text(0));
-    std::ranges::sort(names);  // there are few; a sort in SQL makes a table of them
-    return names;
+std::vector<std::string> Groups::of(std::int64_t user_id, std::optional<std::uint32_t> as_of) {
+    return known_.get(as_of, user_id, [&] {
+        std::vector<std::string> names;
+        auto row = database_.query(sql::groups_of_user, {{":user_id", user_id}});
+        while (row.next()) names.push_back(row.text(0));
+        std::ranges::sort(names);  // there are few; a sort in SQL makes a table of them
+        return names;
+    });
 }
 
 bool Groups::is_admin(std::int64_t user_id) {

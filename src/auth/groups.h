@@ -10,6 +10,7 @@
 #include "auth/audit_log.h"
 #include "auth/users.h"
 #include "db/database.h"
+#include "db/known.h"
 
 namespace cloakroom::auth {
 
@@ -49,8 +50,8 @@ class Groups {
     // He is a member no more; not being one is no error.
     GroupAct leave(std::string_view group, std::string_view user_name, const Actor& actor);
 
-    // The groups of a user, in the order of their names.
-    std::vector<std::string> of(std::int64_t user_id);
+    // The groups of a user, in the order of their names. `as_of`: see Session.
+    std::vector<std::string> of(std::int64_t user_id, std::optional<std::uint32_t> as_of = std::nullopt);
 
     // Is he one of those who look after the site?
     bool is_admin(std::int64_t user_id);
@@ -67,6 +68,7 @@ class Groups {
     db::Database& database_;
     Users& users_;
     AuditLog& audit_;
+    db::Known<std::int64_t, std::vector<std::string>> known_{};  // by user
 };
 
 }  // namespace cloakroom::auth

@@ -52,6 +52,11 @@ std::string_view word(RuleAct act) {
 }
 
 Verdict Rules::judge(std::string_view path, const std::optional<Session>& visitor) {
+    if (!visitor || !visitor->user) return look_up(path, visitor);
+    return known_.get(visitor->as_of, {std::string(path), visitor->user->id}, [&] { return look_up(path, visitor); });
+}
+
+Verdict Rules::look_up(std::string_view path, const std::optional<Session>& visitor) {
     const auto normal = rule_path(path);
     if (!normal) return {};
     const auto user_id = visitor && visitor->user ? std::optional(visitor->user->id) : std::nullopt;

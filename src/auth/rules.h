@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "auth/actor.h"
@@ -16,6 +17,7 @@
 #include "auth/authorization.h"
 #include "auth/users.h"
 #include "db/database.h"
+#include "db/known.h"
 
 namespace cloakroom::auth {
 
@@ -55,7 +57,8 @@ class Rules {
    public:
     Rules(db::Database& database, Users& users, AuditLog& audit) : database_(database), users_(users), audit_(audit) {}
 
-    // May the visitor see this path, decoded once? One read.
+    // May the visitor see this path, decoded once? One read; none where that is known from
+    // a request before, and nothing has changed until the visitor's session was read.
     Verdict judge(std::string_view path, const std::optional<Session>& visitor);
 
     // Puts the rule in the place of the one for the same path, if there is one; or says
@@ -72,9 +75,12 @@ class Rules {
     std::optional<Rule> find(std::string_view path);
 
    private:
+    Verdict look_up(std::string_view path, const std::optional<Session>& visitor);
+
     db::Database& database_;
     Users& users_;
     AuditLog& audit_;
+    db::Known<std::pair<std::string, std::int64_t>, Verdict> known_{};  // by path and user
 };
 
 }  // namespace cloakroom::auth

@@ -64,7 +64,9 @@ std::optional<Session> Sessions::find(std::string_view id, bool secure) {
         auto row = database_.query(sql::find_session, {{":id_hash", db::Blob{sha256(id)}}, {":secure", secure}});
         if (row.next()) session = read(row);
     }
-    if (!session || is_live(*session)) return session;
+    if (!session) return session;
+    session->as_of = database_.version();
+    if (is_live(*session)) return session;
     try {
         end(*session);
     } catch (const Unavailable&) {

@@ -24,11 +24,12 @@ struct Session {
     bool permanent = false;
     Instant started_at;
     Instant last_seen_at;
-    Instant counted_from;  // its lifetime counts from here: started_at, save after set_permanent(false)
-    Instant expires_at;    // the absolute limit, by today's configuration if that is shorter
-    Instant proved_at;     // when the user last gave his password in it
-    Seconds idle_timeout;  // so long it may rest unless it is permanent; likewise
-    std::string theme;     // the session variable of that name as JSON, or empty
+    Instant counted_from;                  // its lifetime counts from here: started_at, save after set_permanent(false)
+    Instant expires_at;                    // the absolute limit, by today's configuration if that is shorter
+    Instant proved_at;                     // when the user last gave his password in it
+    Seconds idle_timeout;                  // so long it may rest unless it is permanent; likewise
+    std::string theme;                     // the session variable of that name as JSON, or empty
+    std::optional<std::uint32_t> as_of{};  // Database::version() when Sessions::find() read all this
 
     // Tells sessions apart in the audit log, on pages and on the command line: the
     // first 8 hexadecimal digits of id_hash. It opens nothing.

@@ -138,6 +138,13 @@ int Database::run(const Sql& sql, Parameters parameters) {
     });
 }
 
+std::uint32_t Database::version() const {
+    unsigned version = 0;
+    const int result = sqlite3_file_control(connection_->getHandle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    if (result != SQLITE_OK) throw std::runtime_error("the version of the database is not told");
+    return version;
+}
+
 void Database::use_wal() {
     wal_ = translated([&] { return connection_->execAndGet("PRAGMA journal_mode = WAL").getString() == "wal"; });
 }

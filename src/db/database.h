@@ -106,6 +106,10 @@ class Database {
     // Runs a statement to its end; returns how many rows it changed.
     int run(const Sql& sql, Parameters parameters = {});
 
+    // Another number whenever anything in the database has changed, by whomever: as of what
+    // was last read or written here. SQLite trusts it with its own copies of pages.
+    std::uint32_t version() const;
+
     // Writers and readers of it do not wait for each other. Written into the file.
     bool uses_wal() const { return wal_; }
     void use_wal();

@@ -31,11 +31,12 @@ std::string variables_in_json(const Visit& visit, auth::Space space, const std::
     return text;
 }
 
-// Apache sends such a visitor to the address with a slash, and shows him what we say.
+// Apache sends such a visitor to the address with a slash, and shows him what we say. (lighttpd
+// does not show it, and is spared the look at its disk.)
 bool is_folder_without_slash(const http::Request& request) {
-    const std::string path = asked_path(request);
+    if (request.mapped.empty() || request.document_root.empty() || request.server.starts_with("lighttpd")) return false;
     std::error_code unknown;
-    return !request.mapped.empty() && !request.document_root.empty() && !path.ends_with('/') &&
+    return !asked_path(request).ends_with('/') &&
            std::filesystem::is_directory(request.document_root + request.mapped, unknown);
 }
 
@@ -43,13 +44,15 @@ bool is_folder_without_slash(const http::Request& request) {
 
 http::Response allow_with_identity(const Visit& visit) {
     http::Response response{.status = 200, .headers = {}, .body = "", .has_length = false};
+    response.headers.reserve(8);
     // On Apache these go on to the visitor with the protected file, or with what a program says.
     response.add("Cache-Control", "private, no-cache").add("Vary", "Cookie");
     if (visit.user() == nullptr || is_folder_without_slash(visit.request)) return response;
     const auto& options = visit.site.options;
     response.add("Variable-REMOTE_USER", visit.user()->name);
     response.add("Variable-CLOAKROOM_DISPLAY_NAME", visit.user()->called());
-    response.add("Variable-CLOAKROOM_GROUPS", joined(visit.site.auth.groups.of(visit.user()->id), ","));
+    response.add("Variable-CLOAKROOM_GROUPS",
+                 joined(visit.site.auth.groups.of(visit.user()->id, visit.session->as_of), ","));
     if (!options.variables_for_programs.empty()) {
         response.add("Variable-CLOAKROOM_VARIABLES",
                      variables_in_json(visit, auth::Space::program, options.variables_for_programs));

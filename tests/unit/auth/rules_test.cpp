@@ -73,6 +73,59 @@ BOOST_AUTO_TEST_CASE(members_of_a_group_are_let_in_from_the_next_moment_on_and_n
     BOOST_TEST((judge("/choir", bob) == Decision::allow));
 }
 
+BOOST_AUTO_TEST_CASE(what_any_process_changes_counts_at_the_next_request, *holds("AZ9")) {
+    const std::string id = sign_in("alice").fresh->id;
+    House other({}, folder);
+    const auto may_see = [&] {
+        std::array<bool, 2> decisions{};
+        for (bool& may : decisions) may = auth.rules.judge("/choir/x", find(id)).decision == Decision::allow;
+        BOOST_TEST(decisions[0] == decisions[1]);
+        return decisions[0];
+    };
+    for (auth::Services* process : {&auth, &other.auth}) {
+        process->groups.add("choir", {});
+        process->rules.protect({"/choir", Requirement::listed, {"choir"}, {}}, {});
+        BOOST_TEST(!may_see());
+        process->groups.join("choir", "alice", {});
+        BOOST_TEST(may_see());
+        process->groups.leave("choir", "alice", {});
+        BOOST_TEST(!may_see());
+        process->rules.protect({"/choir", Requirement::listed, {}, {"alice"}}, {});
+        BOOST_TEST(may_see());
+        process->rules.protect({"/choir/x", Requirement::listed, {}, {"bob"}}, {});
+        BOOST_TEST(!may_see());
+        process->rules.unprotect("/choir/x", {});
+        BOOST_TEST(may_see());
+        process->rules.unprotect("/choir", {});
+        BOOST_TEST(!may_see());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_known_of_one_path_or_user_says_nothing_of_another, *holds("AZ2 AZ9")) {
+    protect("/alice", Requirement::listed, {}, {"alice"});
+    protect("/bob", Requirement::listed, {}, {"bob"});
+    const std::array ids = {sign_in("alice").fresh->id, sign_in("bob").fresh->id};
+    for (int round = 0; round < 2; ++round) {
+        for (const std::string& id : ids) {
+            for (const std::string path : {"/alice", "/bob"}) {
+                const auto visitor = find(id);
+                const bool may = auth.rules.judge(path, visitor).decision == Decision::allow;
+                BOOST_TEST(may == (path == "/" + visitor->user->name));
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_crowd_of_paths_is_judged_as_one_is) {
+    protect("/");
+    protect("/7", Requirement::listed);
+    const std::string id = sign_in("alice").fresh->id;
+    for (int i = 0; i < 1000; ++i) {
+        const bool may = auth.rules.judge("/" + std::to_string(i % 250), find(id)).decision == Decision::allow;
+        BOOST_TEST(may == (i % 250 != 7));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_rule_whose_group_and_users_are_gone_is_for_nobody, *holds("AZ5")) {
     auth.groups.join("choir", "alice", {});
     protect("/choir", Requirement::listed, {"choir"}, {"bob"});

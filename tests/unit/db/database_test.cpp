@@ -44,6 +44,23 @@ struct Folder : test::TempFolder {
 
 BOOST_FIXTURE_TEST_SUITE(database, Folder)
 
+BOOST_AUTO_TEST_CASE(the_version_changes_with_what_anybody_writes_and_with_nothing_else, *holds("AZ9")) {
+    for (const bool wal : {false, true}) {
+        db::Database database(file, sql::schema_steps);
+        if (wal) database.use_wal();
+        db::Database other(file, sql::schema_steps);
+        for (db::Database* writer : {&database, &other}) {
+            const bool before = is_empty(database);
+            const auto version = database.version();
+            BOOST_TEST(is_empty(database) == before);
+            BOOST_TEST(database.version() == version);
+            writer->run(sql::add_group, {{":name", std::to_string(version) + (wal ? "w" : "r")}});
+            is_empty(database);
+            BOOST_TEST(database.version() != version);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(eight_first_starts_at_once_make_one_schema, *holds("PR11")) {
     std::array<pid_t, 8> children{};
     for (pid_t& child : children) {

@@ -42,6 +42,16 @@ BOOST_AUTO_TEST_CASE(programs_learn_the_name_and_how_the_user_wishes_to_be_calle
     BOOST_TEST(header(check("/members/page.html", id), "Variable-REMOTE_USER") == "alice");
 }
 
+BOOST_AUTO_TEST_CASE(groups_are_told_as_they_are_at_each_request, *holds("AZ3 AZ9")) {
+    House other({}, folder);
+    for (auth::Services* process : {&auth, &other.auth}) {
+        process->groups.join("choir", "alice", {});
+        for (int request = 0; request < 2; ++request) BOOST_TEST(told("GROUPS") == "choir");
+        process->groups.leave("choir", "alice", {});
+        BOOST_TEST(told("GROUPS").empty());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(of_a_stranger_programs_learn_nothing, *holds("AZ3")) {
     const auto response = check("/members/open/page.html", "");
     BOOST_TEST(response.status == 200);
