@@ -17,6 +17,13 @@ using enum Reply;
 
 // clang-format off
 constexpr auto table = std::to_array<Route>({
+    // First, for a server asks before each file.
+    {"/authorize", get, anyone, verdict, authorize},
+    {"/check",     get, anyone, verdict, check},
+    {"/denied",    get, anyone, verdict, show_denied},
+    {"/failed",    get, anyone, verdict, show_failed},
+    {"/gate",      get, anyone, verdict, deliver},
+
     {"/",                 get,  anyone,    html, show_sign_in},
     {"/",                 post, anyone,    html, sign_in},
     {"/home",             get,  signed_in, html, show_home},
@@ -61,12 +68,6 @@ constexpr auto table = std::to_array<Route>({
     {"/admin/users/*",            post, proven_admin, html, change_user},
     {"/admin/invitations",        get,  admin,        html, show_invitations},
     {"/admin/invitations",        post, proven_admin, html, change_invitations},
-
-    {"/authorize", get, anyone, verdict, authorize},
-    {"/check",     get, anyone, verdict, check},
-    {"/denied",    get, anyone, verdict, show_denied},
-    {"/failed",    get, anyone, verdict, show_failed},
-    {"/gate",      get, anyone, verdict, deliver},
 
     {"/session",                     get,    welcome, json, show_session},
     {"/session/page/*",              get,    welcome, json, get_page_variable},
