@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "server/documents.h"
 #include "server/locks.h"
 
 namespace cloakroom::test {
@@ -151,7 +152,8 @@ void Site::start(const Options& options) {
     server_.reset();
     port_ = free_port();
     const fs::path file = folders_.server / "server.conf";
-    const std::string more = lock_configuration(set_up_, folders_) + options.more_configuration;
+    const std::string more =
+        lock_configuration(set_up_, folders_) + replaced(options.more_configuration, "/srv/site", folders_.documents);
     std::ofstream(file) << server_configuration(set_up_, folders_, port_, more);
     server_ =
         std::make_unique<Process>(server_command(set_up_, file),

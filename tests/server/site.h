@@ -29,7 +29,7 @@ class Site {
     struct Options {
         mode_t umask = 022;
         std::function<void(const Folders&)> prepare = nullptr;  // before the server starts
-        std::string more_configuration = "";                    // behind that of the set-up
+        std::string more_configuration = "";  // behind that of the set-up; /srv/site is its document root
 
         // What runs the program where the server does not.
         std::function<Command(const Folders&)> workers = workers_command;

@@ -59,10 +59,15 @@ http::Response add_range(http::Response response, const Visit& visit, SiteFile f
     return response;
 }
 
-// The server knows of ranges and conditions itself.
-http::Response leave_to_server(http::Response response, const std::string& way, const SiteFile& file) {
+// The server knows of ranges and conditions itself. lighttpd and nginx decode the path;
+// mod_xsendfile takes it as it is.
+http::Response leave_to_server(http::Response response, const Visit& visit, const SiteFile& file) {
+    const std::string& way = visit.site.options.send_files;
     response.add("Content-Type", std::string(media_type_of(file.path)));
-    if (way == "x-sendfile") return std::move(response.add("X-Sendfile", percent_encode_path(file.path)));
+    const bool as_it_is = visit.request.server.starts_with("Apache");
+    if (way == "x-sendfile") {
+        return std::move(response.add("X-Sendfile", as_it_is ? file.path : percent_encode_path(file.path)));
+    }
     return std::move(response.add("X-Accel-Redirect", "/cloakroom-files" + percent_encode_path(file.address)));
 }
 
@@ -73,8 +78,7 @@ http::Response send(const Visit& visit, SiteFile file) {
     response.add("X-Content-Type-Options", "nosniff").add("Cache-Control", "private, no-cache").add("Vary", "Cookie");
     response.add("ETag", validators.tag).add("Last-Modified", http::http_date(validators.changed));
 
-    const std::string& way = visit.site.options.send_files;
-    if (way != "chunks") return leave_to_server(std::move(response), way, file);
+    if (visit.site.options.send_files != "chunks") return leave_to_server(std::move(response), visit, file);
     switch (http::check_conditions(visit.request, validators)) {
         case http::Condition::not_modified:
             response.status = 304;
