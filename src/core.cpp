@@ -5,6 +5,7 @@
 #include "base/errors.h"
 #include "base/private_file.h"
 #include "generated/schema.h"
+#include "generated/statements.h"
 #include "private_folder.h"
 
 namespace cloakroom {
@@ -45,7 +46,7 @@ Core::Core(Place where, const Program& program, const Clock& clock)
     : place((ensure_private_folder(where.folder), std::move(where))),
       configuration_stamp(FileStamp::of(place.configuration)),
       settings(read_settings(place.configuration)),
-      database(place.database(), sql::schema_steps),
+      database(place.database(), sql::schema_steps, sql::every_statement),
       database_stamp(FileStamp::of(place.database())),
       auth(settings.auth, database, clock, place.folder),
       set_up(auth, {.of_data = place.folder, .of_program = program.folder()}) {}

@@ -174,11 +174,15 @@ std::string view_literal(const std::string& bytes) {
 
 std::string statements_header(const std::vector<Statement>& statements) {
     std::ostringstream out;
-    out << "// Made from sql/*.sql by tools/embed.cpp.\n#pragma once\n\n#include <cstddef>\n\n#include \"db/sql.h\"\n\n"
-        << "namespace cloakroom::sql {\n\ninline constexpr std::size_t count = " << statements.size() << ";\n\n";
+    out << "// Made from sql/*.sql by tools/embed.cpp.\n#pragma once\n\n#include <array>\n#include <cstddef>\n\n"
+        << "#include \"db/sql.h\"\n\nnamespace cloakroom::sql {\n\ninline constexpr std::size_t count = "
+        << statements.size() << ";\n\n";
     for (std::size_t i = 0; i < statements.size(); ++i)
         out << "inline constexpr db::Sql " << statements[i].name << "{\n    " << i << ", \"" << statements[i].name
             << "\",\n    " << literal(statements[i].text) << "};\n";
+    out << "\ninline constexpr std::array<db::Sql, count> every_statement{\n";
+    for (const Statement& statement : statements) out << "    " << statement.name << ",\n";
+    out << "};\n";
     out << "\n}  // namespace cloakroom::sql\n";
     return out.str();
 }

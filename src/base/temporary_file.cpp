@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 
@@ -41,6 +42,11 @@ void remove_leftovers(const std::string& folder) {
     }
 }
 
+bool bring_to_disk(const std::string& path, int kind) {
+    const Descriptor written(::open(path.c_str(), O_RDONLY | O_CLOEXEC | kind));
+    return written.is_open() && fsync(written.get()) == 0;
+}
+
 }  // namespace
 
 TemporaryFile::TemporaryFile(const std::string& folder)
@@ -51,6 +57,13 @@ TemporaryFile::TemporaryFile(const std::string& folder)
 
 TemporaryFile::~TemporaryFile() {
     unlink(path_.c_str());
+}
+
+void TemporaryFile::keep_as(const std::string& path) {
+    const std::string folder = fs::path(path).parent_path().string();
+    const bool is_kept = bring_to_disk(path_, O_NOFOLLOW) && rename(path_.c_str(), path.c_str()) == 0 &&
+                         bring_to_disk(folder, O_DIRECTORY);
+    if (!is_kept) throw Unavailable("cannot write " + path + ": " + std::strerror(errno));
 }
 
 FileSlice TemporaryFile::content() const {

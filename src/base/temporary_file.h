@@ -21,6 +21,10 @@ class TemporaryFile {
     // All that is in it, to be read also when it is gone. Throws Unavailable.
     FileSlice content() const;
 
+    // Gives it a name for good, in its folder or another on the same disk, in the place of
+    // whatever bears that name. It is on the disk before it does. Throws Unavailable.
+    void keep_as(const std::string& path);
+
    private:
     std::string path_;
 };

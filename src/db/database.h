@@ -93,9 +93,10 @@ void expect_one_thread();
 class Database {
    public:
     // Opens `path`; makes it (0600) and brings it to the newest of `steps` if need
-    // be, once, however many processes start together. Refuses a file whose schema
-    // is newer and says which program it needs.
-    Database(std::string path, std::span<const SchemaStep> steps);
+    // be, once, however many processes start together; schema.h says how. All of
+    // `statements` must be possible then, or nothing is changed. Refuses a file whose
+    // schema is newer and says which program it needs.
+    Database(std::string path, std::span<const SchemaStep> steps, std::span<const Sql> statements = {});
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

@@ -12,9 +12,14 @@ class Database;
 
 namespace cloakroom::db {
 
-// Makes or upgrades the schema in one transaction, under a lock file beside the
-// database, so that processes which start together do it once. A newer schema is
-// accepted if its `min_reader` says so, else refused with Unavailable.
-void bring_up_to_date(SQLite::Database& connection, const std::string& path, std::span<const SchemaStep> steps);
+// Makes or upgrades the schema, under a lock file beside the database, so that
+// processes which start together do it once. A newer schema is accepted if its
+// `min_reader` says so, else refused with Unavailable.
+//
+// Before an upgrade the database is copied (kept_copy.h). Then all steps are taken, the
+// file is checked and each of `statements` prepared, in one transaction: what fails or is
+// killed half-way leaves the old schema, which the program of before can use.
+void bring_up_to_date(SQLite::Database& connection, const std::string& path, std::span<const SchemaStep> steps,
+                      std::span<const Sql> statements);
 
 }  // namespace cloakroom::db

@@ -107,6 +107,22 @@ BOOST_AUTO_TEST_CASE(the_address_that_set_up_stored_counts_within_a_second) {
     BOOST_TEST(set_cookie().starts_with(http::session_cookie_name(false, "/door") + "="));
 }
 
+BOOST_AUTO_TEST_CASE(a_program_with_an_older_library_of_the_series_goes_on, *holds("DB11")) {
+    const std::string cookie = "HTTP_COOKIE=" + set_cookie().substr(0, 54);
+    SQLite::Database raw(folder() + "/cloakroom.sqlite", SQLite::OPEN_READWRITE);
+    raw.exec("CREATE TABLE next (a); PRAGMA user_version = 99");
+    BOOST_TEST((request({cookie})["colour"] == "green"));  // the door that was open
+    door = Door(folder());
+    BOOST_TEST((request({cookie})["colour"] == "green"));
+}
+
+BOOST_AUTO_TEST_CASE(a_program_of_a_former_series_is_told_what_it_needs, *holds("DB11")) {
+    SQLite::Database raw(folder() + "/cloakroom.sqlite", SQLite::OPEN_READWRITE);
+    raw.exec("UPDATE properties SET value = '98' WHERE name = 'min_reader'; PRAGMA user_version = 99");
+    complains_of("needs a program that knows 98 at least");
+    complains_of("link with its libcloakroom");
+}
+
 BOOST_AUTO_TEST_CASE(a_changed_configuration_counts_within_a_second) {
     const std::string permanent = "permanent_lifetime_days = 2\n";
     const auto lasting_cookie = [this] {
