@@ -17,6 +17,7 @@
 
 #include "application.h"
 #include "base/errors.h"
+#include "base/private_file.h"
 #include "cli/command_line.h"
 #include "core.h"
 #include "db/database.h"
@@ -78,20 +79,31 @@ void become_owner_of(const std::string& folder) {
     }
 }
 
+// The command line works as the owner of what it finds.
+Place find_place_of_owner(const Program& program, const std::string& configuration) {
+    Place place = find_place(program, configuration, std::nullopt);
+    become_owner_of(place.folder);
+    return place;
+}
+
 int run_command(const Program& program, int count, char** arguments) {
     const SystemClock clock;
     std::optional<Core> core;
-    return cli::run(count, arguments, [&](const std::string& configuration) -> cli::Installation {
-        Place place = find_place(program, configuration, std::nullopt);
-        become_owner_of(place.folder);
-        core.emplace(std::move(place), program, clock);
+    const auto open = [&](const std::string& configuration) -> cli::Installation {
+        core.emplace(find_place_of_owner(program, configuration), program, clock);
         const std::string& configured = core->settings.base_url;
         return {.auth = core->auth,
                 .set_up = core->set_up,
                 .site_folder = core->settings.site_folder,
                 .base_url = configured.empty() ? core->auth.properties.base_url() : configured,
                 .private_folder = core->place.folder};
-    });
+    };
+    const auto find = [&](const std::string& configuration) -> cli::Location {
+        const Place place = find_place_of_owner(program, configuration);
+        ensure_private_folder(place.folder);
+        return {.private_folder = place.folder, .database = place.database()};
+    };
+    return cli::run(count, arguments, open, find);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A copy of the database while it is in use.
+// A copy of the database while it is in use, and the way back.
 #pragma once
 
 #include <string>
@@ -16,5 +16,14 @@ namespace cloakroom::admin {
 //
 // The copy is checked before this returns. Throws Unavailable.
 void write_backup(auth::Services& services, const std::string& file, const auth::Actor& actor);
+
+// Puts `file`, a backup or a copy of an older schema, in the place of all that is in
+// `database`, while the site goes on; needs no database that can be opened. What opens a
+// door for a time is left out of it here, too: everybody signs in anew.
+//
+// Nothing is changed unless `file` is a database of Cloakroom, whole, and not newer than this
+// program. What was there before is kept; returns where. Throws Unavailable.
+std::string restore_backup(const std::string& file, const std::string& database, const auth::Actor& actor,
+                           const Clock& clock);
 
 }  // namespace cloakroom::admin

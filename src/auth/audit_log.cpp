@@ -55,6 +55,7 @@ constexpr auto words = std::to_array<std::string_view>({
     "folder_locked",
     "folder_unlocked",
     "backup_made",
+    "backup_restored",
     "access_denied",
 });
 static_assert(words.size() == static_cast<std::size_t>(Event::access_denied) + 1);

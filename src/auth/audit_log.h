@@ -56,6 +56,7 @@ enum class Event {
     folder_locked,    // the lock's text was written into the folder
     folder_unlocked,  // and taken out again
     backup_made,
+    backup_restored,
     access_denied  // to somebody who is signed in
 };
 

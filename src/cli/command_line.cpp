@@ -32,7 +32,7 @@ void add_word(CLI::App& parent, const Command& command, Arguments& arguments, co
         word->add_flag("--anyone", arguments.anyone, "Everybody: opens a part of a protected folder");
     }
     if ((command.takes & a_file) != 0) {
-        word->add_option("file", arguments.file, "The file, in a folder that the owner of the private folder may write")
+        word->add_option("file", arguments.file, "The file; the owner of the private folder must be allowed there")
             ->required();
     }
     if ((command.takes & a_template) != 0) {
@@ -87,9 +87,11 @@ CLI::App& group_of(CLI::App& app, const Command& command) {
     return *group;
 }
 
-Exit carry_out(const Command& command, const Arguments& arguments, const Open& open, const std::string& configuration) {
+Exit carry_out(const Command& command, const Arguments& arguments, const Open& open, const Find& find,
+               const std::string& configuration) {
     try {
         if (command.run_alone != nullptr) return command.run_alone(arguments);
+        if (command.run_closed != nullptr) return command.run_closed(find(configuration), arguments);
         Installation site = open(configuration);
         return command.run(site, arguments);
     } catch (const std::exception& error) {
@@ -100,7 +102,7 @@ Exit carry_out(const Command& command, const Arguments& arguments, const Open& o
 
 }  // namespace
 
-int run(int count, const char* const* arguments, const Open& open) {
+int run(int count, const char* const* arguments, const Open& open, const Find& find) {
     CLI::App app("Cloakroom: a front door for a site on a stock web server.", "cloakroom.fcgi");
     app.footer(footer);
     app.require_subcommand(1);
@@ -116,7 +118,7 @@ int run(int count, const char* const* arguments, const Open& open) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
     }
-    return static_cast<int>(carry_out(*chosen, given, open, configuration));
+    return static_cast<int>(carry_out(*chosen, given, open, find, configuration));
 }
 
 }  // namespace cloakroom::cli

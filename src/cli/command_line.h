@@ -22,7 +22,14 @@ struct Installation {
 // found by itself. Throws std::runtime_error with what to do about it.
 using Open = std::function<Installation(const std::string& configuration)>;
 
+// Where it lies, for what must also work when it cannot be opened.
+struct Location {
+    std::string private_folder;
+    std::string database;
+};
+using Find = std::function<Location(const std::string& configuration)>;
+
 // Runs one command word; returns the exit code that `--help` explains.
-int run(int count, const char* const* arguments, const Open& open);
+int run(int count, const char* const* arguments, const Open& open, const Find& find);
 
 }  // namespace cloakroom::cli

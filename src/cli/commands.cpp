@@ -63,6 +63,8 @@ std::span<const Command> commands() {
          a_name | a_path | json_flag, explain_access},
         {"", "log", "List what happened, the newest first: the audit log.", of_log | json_flag, show_log},
         {"", "backup", "Copy the database into a new file, while the site goes on.", a_file | json_flag, make_backup},
+        {"", "restore", "Put a backup in the place of the database, while the site goes on. Everybody signs in anew.",
+         a_file | json_flag, nullptr, nullptr, restore_backup},
         {"template", "list", "List the pages and style sheets that a folder of your own may replace.", nothing, nullptr,
          list_templates},
         {"template", "export", "Write one of them, as it is built in, to standard output.", a_template, nullptr,

@@ -64,7 +64,8 @@ struct Command {
     const char* help;
     unsigned takes;  // a sum of Takes
     Exit (*run)(Installation&, const Arguments&);
-    Exit (*run_alone)(const Arguments&) = nullptr;  // instead, for what needs no installation
+    Exit (*run_alone)(const Arguments&) = nullptr;                    // instead, for what needs no installation
+    Exit (*run_closed)(const Location&, const Arguments&) = nullptr;  // instead, for what opens no installation
 };
 
 std::span<const Command> commands();
@@ -106,6 +107,7 @@ Exit explain_access(Installation& site, const Arguments& arguments);
 
 // site_commands.cpp
 Exit make_backup(Installation& site, const Arguments& arguments);
+Exit restore_backup(const Location& location, const Arguments& arguments);
 Exit show_log(Installation& site, const Arguments& arguments);
 
 // template_commands.cpp

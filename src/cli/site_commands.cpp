@@ -91,4 +91,16 @@ Exit make_backup(Installation& site, const Arguments& arguments) {
     return Exit::done;
 }
 
+Exit restore_backup(const Location& location, const Arguments& arguments) {
+    const std::string kept =
+        admin::restore_backup(arguments.file, location.database, auth::Actor::command_line(), SystemClock());
+    if (arguments.json) {
+        std::printf("%s\n", nlohmann::json{{"file", arguments.file}, {"kept", kept}}.dump().c_str());
+    } else {
+        std::printf("%s is in place, and everybody signs in anew. What was there before: %s\n", arguments.file.c_str(),
+                    kept.c_str());
+    }
+    return Exit::done;
+}
+
 }  // namespace cloakroom::cli
