@@ -137,6 +137,18 @@ $(OUT)/tests/relinked: $(OUT)/obj/src/main.o $(LIBRARY)
 	@tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@.unstripped $(abspath $^) $(LIBRARIES)
 	@strip -o $@ $@.unstripped
 
+# The program of a later release: this one, and one more step of the schema.
+export CLOAKROOM_NEXT := $(abspath $(OUT)/tests/next-cloakroom)
+test-server: $(CLOAKROOM_NEXT)
+$(CLOAKROOM_NEXT): $(OUT)/obj/src/main.o $(addprefix $(OUT)/tests/next/,core.o admin/backup.o) $(LIBRARY)
+	@tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
+$(OUT)/tests/next/%.o: src/%.cpp $(OUT)/tests/next/generated/schema.h
+	@mkdir -p $(@D)
+	$(COMPILE) -iquote $(OUT)/tests/next -c -o $@ $<
+$(OUT)/tests/next/generated/schema.h: $(OUT)/generated/schema.h tests/server/programs/next_step.sql
+	@mkdir -p $(@D)
+	@(sed '/^};/,$$d' $<; echo '{99, "099-next", R"('; cat $(lastword $^); echo ')"},'; sed -n '/^};/,$$p' $<) > $@
+
 # The library as somebody else has it: what the example of docs/cpp.md is built with.
 export CLOAKROOM_INSTALLED := $(abspath $(OUT)/installed)
 $(OUT)/installed: $(SDK) src/cloakroom.h tools/cloakroom.pc.in docs/cpp.md docs/examples/visits.cpp | $(PROGRAM)

@@ -2,73 +2,20 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <future>
 #include <optional>
 #include <thread>
 
 #include "server/checks.h"
+#include "server/load.h"
 #include "server/on_each_server.h"
 
 namespace cloakroom::test {
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-// Browsers that load a page again and again until the object ends.
-class Load {
-   public:
-    Load(Site& site, int browsers, std::string path) : path_(std::move(path)) {
-        const HttpClient signed_in = site.signed_in();
-        for (int i = 0; i < browsers; ++i) {
-            HttpClient browser = site.client();
-            browser.cookies = signed_in.cookies;
-            threads_.emplace_back(
-                [this, browser = std::make_shared<HttpClient>(std::move(browser))] { run(*browser); });
-        }
-    }
-    Load(const Load&) = delete;
-    Load& operator=(const Load&) = delete;
-    ~Load() { stop(); }
-
-    void stop() {
-        stopping_ = true;
-        threads_.clear();
-    }
-    int answered() const { return answered_; }
-    int failed() const { return failed_; }
-    std::string first_failure() const { return first_failure_; }
-
-   private:
-    void run(HttpClient& browser) {
-        while (!stopping_) {
-            try {
-                const HttpResponse response = browser.get(path_);
-                if (response.status == 200 && response.shows("</html>")) {
-                    ++answered_;
-                } else {
-                    note("status " + std::to_string(response.status) + ": " + response.body);
-                }
-            } catch (const std::exception& error) {
-                note(error.what());
-            }
-        }
-    }
-    void note(const std::string& what) {
-        if (failed_++ == 0) first_failure_ = what;
-    }
-
-    std::string path_;
-    std::atomic<bool> stopping_ = false;
-    std::atomic<int> answered_ = 0;
-    std::atomic<int> failed_ = 0;
-    std::string first_failure_;
-    std::vector<std::jthread> threads_;
-};
 
 bool is_fcgid(const SetUp& set_up) {
     return is_apache(set_up) && is_fastcgi(set_up);
@@ -102,20 +49,13 @@ void wait_until_all_rest(Site& site) {
     }
 }
 
-void replace(const fs::path& program) {
-    const fs::path fresh = program.string() + ".new";
-    fs::copy_file(program, fresh, fs::copy_options::overwrite_existing);
-    fs::permissions(fresh, fs::perms{0755});
-    fs::rename(fresh, program);
-}
-
 }  // namespace
 
 ON_EACH_SERVER(a_program_file_can_be_replaced_under_load, *holds("PR4")) {
     Load load(site, 16, "/home");
     for (int i = 0; i < 20; ++i) {
         std::this_thread::sleep_for(100ms);
-        replace(site.program());
+        put_in_place(site.program(), site.program());
     }
     std::this_thread::sleep_for(200ms);
     load.stop();
