@@ -8,8 +8,10 @@
 #include <kainjow/mustache.hpp>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/file_stamp.h"
 
@@ -26,13 +28,21 @@ class Templates {
 
     // The page "name" (html/name.html) filled with `values`. An unknown page, a
     // broken template, or a {{name}} that `values` lacks throws std::runtime_error
-    // naming file and variable: never half a page. A section that `values` lacks
+    // naming file and variable: never half a page. But where it is a file of the folder
+    // that is wrong, the embedded page is rendered instead. A section that `values` lacks
     // is not shown. Text that is not UTF-8 leaves as U+FFFD.
     std::string render(std::string_view name, const Data& values);
+
+    // What was wrong with files of the folder since this was asked last, each thing once:
+    // "html/sign-in.html:7: {{/flaw}} closes nothing here: no section is open".
+    std::vector<std::string> take_complaints();
 
     // A file that is sent as it is ("style.css", "icon.svg"); throws if unknown.
     // Names come from the routes table, never from a request.
     std::string file(std::string_view name) const;
+
+    // Where the owner's own files are; empty for none.
+    const std::string& folder() const { return folder_; }
 
     // The folder of the owner's own pages was there, and is not any more.
     bool folder_is_missing() const;
@@ -47,9 +57,13 @@ class Templates {
         std::string text;
     };
 
+    std::string render_from(const std::string& folder, const std::string& file, const Data& values);
+
     std::string folder_;
     std::map<std::string, std::shared_ptr<Page>> pages_;
     std::map<std::string, Version> versions_;
+    std::vector<std::string> complaints_;
+    std::set<std::string> told_;
 };
 
 }  // namespace cloakroom::view

@@ -202,6 +202,7 @@ http::Response dispatch(Site& site, const http::Request& request) {
     Visit visit{site, request, std::nullopt};
     auto response = answer_or_fail(visit, route);
     if (visit.renewed) put_cookie_first(response, visit);
+    for (const std::string& broken : site.templates.take_complaints()) site.log.error("template_broken", broken);
     if (route != nullptr && route->reply == Reply::verdict && goes_with_a_file(response)) return response;
     add_common_headers(response, route == nullptr || route->reply != Reply::asset || response.status >= 400);
     return response;

@@ -35,7 +35,7 @@ http::Response html(view::Templates& templates, std::string_view name, const vie
 void add_frame(view::Data& values, view::Templates& templates, const std::string& site_name, const std::string& base) {
     values["site"] = site_name;
     values["base"] = base;
-    values["style_version"] = templates.version("style.css");
+    values["style_version"] = style_version(templates);
     values["icon_version"] = templates.version("icon.svg");
 }
 
@@ -57,6 +57,10 @@ std::chrono::sys_days date_of(const std::tm& local) {
 }
 
 }  // namespace
+
+std::string style_version(view::Templates& templates) {
+    return templates.version("colours.css") + templates.version("style.css");
+}
 
 std::string theme_of(const Visit& visit) {
     if (!visit.session || visit.session->theme.empty()) return "device";

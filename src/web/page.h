@@ -18,6 +18,9 @@ namespace cloakroom::web {
 // theme, versions of style sheet and icon.
 http::Response page(const Visit& visit, std::string_view name, view::Data values, int status = 200);
 
+// Of /style.css, which is the colours and the sheet in one.
+std::string style_version(view::Templates& templates);
+
 // The look that the visitor chose: "light", "dark" or "device".
 std::string theme_of(const Visit& visit);
 

@@ -8,6 +8,7 @@
 #include "auth/session_acts.h"
 #include "base/temporary_file.h"
 #include "base/times.h"
+#include "view/own_templates.h"
 #include "web/admin/admin_page.h"
 #include "web/admin/chart.h"
 #include "web/admin/pages.h"
@@ -40,6 +41,20 @@ view::Data size(std::int64_t bytes) {
     view::Data values = figure(bytes / (is_large ? megabyte : kilobyte));
     values[is_large ? "megabytes" : "kilobytes"] = true;
     return values;
+}
+
+// For html/own-templates.html.
+view::Data own_templates(const std::string& folder) {
+    view::Data list{view::Data::type::list};
+    for (const view::OwnTemplate& own : view::look_over(folder)) {
+        view::Data missing{view::Data::type::list};
+        for (const std::string& tag : own.missing) missing << view::Data{"tag", tag};
+        view::Data row{"file", own.file};
+        row["flaw"] = own.flaw;
+        row["missing"] = std::move(missing);
+        list << row;
+    }
+    return list;
 }
 
 // Bars and what is said of them.
@@ -84,7 +99,9 @@ http::Response show_overview(const Visit& visit) {
     const Day& today = overview.days.back();
     view::Data values;
     view::Data found = warnings(visit, overview);
-    values["all_well"] = found.is_empty_list();
+    view::Data own = own_templates(visit.site.templates.folder());
+    values["all_well"] = found.is_empty_list() && own.is_empty_list();
+    values["own_templates"] = std::move(own);
     values["warnings"] = std::move(found);
     values["users"] = figure(overview.users);
     values["signed_in"] = figure(overview.signed_in);

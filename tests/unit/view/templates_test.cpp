@@ -137,7 +137,7 @@ BOOST_FIXTURE_TEST_CASE(raw_values_and_new_delimiters_are_refused, Folder, *hold
     for (const std::string tag : {"{{{x}}}", "{{{ x }}}", "{{&x}}", "{{& x}}", "{{=<% %>=}}"}) {
         BOOST_TEST(complaint(tag, values).find("is not allowed") != std::string::npos, tag);
         write("inner.html", tag);
-        BOOST_TEST(complaint("{{> inner}}", values).starts_with("html/inner.html: "), tag);
+        BOOST_TEST(complaint("{{> inner}}", values).starts_with("html/inner.html:1: "), tag);
     }
 }
 
@@ -197,7 +197,7 @@ BOOST_FIXTURE_TEST_CASE(a_broken_page_is_an_error_and_never_half_a_page, Folder,
     Data values;
     values.set("x", "1");
     for (const std::string page : {"a{{x", "a{{#x}}b", "a{{/x}}", "{{#x}}{{^y}}{{/x}}{{/y}}"}) {
-        BOOST_TEST(complaint(page, values).starts_with("html/page.html: "), page);
+        BOOST_TEST(complaint(page, values).starts_with("html/page.html:1: "), page);
     }
     write("inner.html", "{{> page}}");
     BOOST_TEST(complaint("{{> inner}}").find("pull in each other") != std::string::npos);

@@ -169,4 +169,20 @@ BOOST_AUTO_TEST_CASE(one_button_ends_the_sessions_of_all_users, *holds("SL6 LG1"
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'all_sessions_revoked' AND actor = 'user 1'") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(templates_of_the_owner_that_need_a_look_are_named_to_admins, *holds("TP4")) {
+    second_admin();
+    set_base_url("http://localhost");
+    BOOST_TEST(shows(page(), "All is well"));
+    replace_page("sign-in.html", "\n{{#wrong}}");
+    replace_page("foot.html", "");
+    replace_page("top.html", "<title>My club</title>");
+    const std::string told = page();
+    BOOST_TEST(!shows(told, "All is well"));
+    BOOST_TEST(shows(told, "html/sign-in.html:2: {{#wrong}} has no end"));
+    BOOST_TEST(shows(told, "Your own top.html does not have all"));
+    BOOST_TEST(shows(told, "<code>{{site}}</code>"));
+    BOOST_TEST(!shows(told, "foot.html"));
+    BOOST_TEST(!shows(get("/").body, "{{#wrong}}"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
