@@ -22,14 +22,14 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view prefix = "temporary-";
 
-// "temporary-" and 16 hexadecimal digits, and what SQLite writes beside such a file.
+// "temporary-" and 16 hexadecimal digits, and what is written beside such a file when it is a database.
 bool is_ours(std::string_view name) {
     constexpr std::size_t digits = 16;
     if (!name.starts_with(prefix) || name.size() < prefix.size() + digits) return false;
     name.remove_prefix(prefix.size());
     const auto tail = name.substr(digits);
     return name.find_first_not_of("0123456789abcdef") >= digits &&
-           (tail.empty() || tail == "-journal" || tail == "-wal" || tail == "-shm");
+           (tail.empty() || tail == "-journal" || tail == "-wal" || tail == "-shm" || tail == ".lock");
 }
 
 void remove_leftovers(const std::string& folder) {
