@@ -129,7 +129,9 @@ LockAct change(auth::Services& services, const SitePlace& site, std::string_view
 bool is_canary(std::string_view name) {
     constexpr std::size_t random_digits = 16;
     if (name.size() != canary_head.size() + random_digits + canary_tail.size()) return false;
-    return name.starts_with(canary_head) && name.ends_with(canary_tail);
+    return name.starts_with(canary_head) && name.ends_with(canary_tail) &&
+           name.substr(canary_head.size(), random_digits).find_first_not_of("0123456789abcdef") ==
+               std::string_view::npos;
 }
 
 }  // namespace

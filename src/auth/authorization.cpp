@@ -5,9 +5,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Decision decide_for_admin(bool is_signed_in, Grants grants) {
+Decision decide_for_some(bool is_signed_in, bool is_one_of_them) {
     if (!is_signed_in) return Decision::sign_in;
-    return grants.is_admin ? Decision::allow : Decision::forbid;
+    return is_one_of_them ? Decision::allow : Decision::forbid;
 }
 
 Decision unless_proven(Decision decision, Grants grants) {
@@ -33,12 +33,11 @@ Decision decide(Requirement requirement, const std::optional<Session>& visitor, 
         case Requirement::welcome:
             return is_signed_in || grants.anonymous_are_welcome ? Decision::allow : Decision::sign_in;
         case Requirement::admin:
-            return decide_for_admin(is_signed_in, grants);
+            return decide_for_some(is_signed_in, grants.is_admin);
         case Requirement::proven_admin:
-            return unless_proven(decide_for_admin(is_signed_in, grants), grants);
+            return unless_proven(decide(Requirement::admin, visitor, grants), grants);
         case Requirement::listed:
-            if (!is_signed_in) return Decision::sign_in;
-            return grants.is_listed ? Decision::allow : Decision::forbid;
+            return decide_for_some(is_signed_in, grants.is_listed);
         case Requirement::nobody:
             break;
     }

@@ -23,12 +23,12 @@ bool take(std::string_view& rest, std::string_view text) {
     return true;
 }
 
-bool take_number(std::string_view& rest, unsigned least, unsigned most) {
+std::optional<unsigned> take_number(std::string_view& rest, unsigned least, unsigned most) {
     unsigned number = 0;
     const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-    if (error != std::errc() || number < least || number > most) return false;
+    if (error != std::errc() || number < least || number > most) return std::nullopt;
     rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-    return true;
+    return number;
 }
 
 // What crypt(3) writes salts and hashes with.
@@ -74,12 +74,9 @@ bool matches_crypt(std::string_view password, const std::string& hash) {
 std::optional<std::size_t> argon2_memory(std::string_view hash) {
     if (hash.size() >= crypto_pwhash_STRBYTES) return std::nullopt;
     if (!take(hash, "$argon2id$v=19$m=") && !take(hash, "$argon2i$v=19$m=")) return std::nullopt;
-    unsigned kibibytes = 0;
-    std::from_chars(hash.data(), hash.data() + hash.size(), kibibytes);
-    if (!take_number(hash, 1, most_kibibytes) || !take(hash, ",t=") || !take_number(hash, 1, most_passes)) {
-        return std::nullopt;
-    }
-    return std::size_t{kibibytes} * 1024;
+    const auto kibibytes = take_number(hash, 1, most_kibibytes);
+    if (!kibibytes || !take(hash, ",t=") || !take_number(hash, 1, most_passes)) return std::nullopt;
+    return std::size_t{*kibibytes} * 1024;
 }
 
 }  // namespace cloakroom::auth
