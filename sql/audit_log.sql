@@ -35,6 +35,11 @@ WHERE id < :before AND (:event = '' OR event = :event)
 ORDER BY id DESC
 LIMIT :limit;
 
+-- name: list_audit_rows_about
+-- The newest of one user, whoever did it; the columns of list_audit_rows.
+SELECT id, at, event, actor, '', user_id, '', address, session_tag, request_id, subject, browser
+FROM audit_log WHERE user_id = :user_id ORDER BY id DESC LIMIT :limit;
+
 -- name: count_events_since
 -- The figures of each day from :day on.
 SELECT day, event, count FROM event_counts WHERE day >= :day;

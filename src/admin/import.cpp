@@ -87,7 +87,7 @@ class Import {
             services_.users.bring_in({name, with_link ? "" : line.password_hash, display_name}, line.disabled);
         for (const auto& group : groups) {
             if (services_.groups.make(group, actor_)) result_.groups_made.insert(group);
-            services_.users.join(user.value(), group);
+            services_.users.join(user.value(), group, actor_);
         }
         if (with_link) links += link_for(*user);
     }

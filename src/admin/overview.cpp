@@ -20,7 +20,8 @@ struct Counted {
 constexpr auto counted = std::to_array<Counted>({{auth::Event::sign_in, &Overview::Day::sign_ins},
                                                  {auth::Event::sign_in_failed, &Overview::Day::failures},
                                                  {auth::Event::sign_in_limited, &Overview::Day::limits},
-                                                 {auth::Event::set_up_limited, &Overview::Day::limits}});
+                                                 {auth::Event::set_up_limited, &Overview::Day::limits},
+                                                 {auth::Event::code_limited, &Overview::Day::limits}});
 
 std::int64_t number(db::Database& database, const db::Sql& statement) {
     auto row = database.query(statement);

@@ -109,7 +109,7 @@ SetUpResult SetUp::write(const SetUpAttempt& attempt, const auth::Credentials& c
         users.insert(credentials, actor);
     }
     const auto user = users.find(credentials.name.canonical);
-    users.join(user->user, "admin");
+    users.join(user->user, "admin", actor);
     if (!attempt.base_url.empty()) services_.properties.set_base_url(attempt.base_url);
     auto fresh = auth::begin_session(services_, *user, attempt.signer, actor);
     transaction.commit();

@@ -1,5 +1,6 @@
 #include "auth/account_acts.h"
 
+#include <algorithm>
 #include <array>
 
 #include "auth/audit_trail.h"
@@ -30,7 +31,7 @@ Json sessions_of(Services& services, const User& user) {
 }
 
 Json log_of(Services& services, const User& user) {
-    constexpr int most_rows = 10'000;
+    constexpr int most_rows = 1'000'000;  // as many as the log may ever have
     Json rows = Json::array();
     for (const auto& row : AuditTrail(services.database).list_for(user.id, most_rows)) {
         rows.push_back({{"at", iso_time(row.at)},
@@ -42,6 +43,14 @@ Json log_of(Services& services, const User& user) {
                         {"subject", row.subject}});
     }
     return rows;
+}
+
+Json rules_of(Services& services, const User& user) {
+    Json paths = Json::array();
+    for (const Rule& rule : services.rules.list()) {
+        if (std::ranges::find(rule.users, user.name) != rule.users.end()) paths.push_back(rule.path + "/");
+    }
+    return paths;
 }
 
 Json time_or_null(const std::optional<Instant>& moment) {
@@ -62,6 +71,7 @@ Json export_own_data(Services& services, const User& user, const Actor& actor) {
     services.audit.write_seldom(Event::data_exported, actor, user.id);
     transaction.commit();
     const auto stored = services.users.find_by_id(user.id).value();
+    const auto link = services.tokens.of(user.id);
     Json known_browsers = Json::array();
     for (const Instant seen : services.devices.last_seen(user.id)) known_browsers.push_back(iso_time(seen));
     return {{"name", stored.name},
@@ -70,6 +80,8 @@ Json export_own_data(Services& services, const User& user, const Actor& actor) {
             {"added_at", iso_time(stored.created_at)},
             {"last_sign_in_at", time_or_null(stored.last_sign_in_at)},
             {"known_browsers_last_seen_at", std::move(known_browsers)},
+            {"link_for_a_new_password_until", time_or_null(link ? std::optional(link->expires_at) : std::nullopt)},
+            {"protected_folders_that_name_him", rules_of(services, user)},
             {"sessions", sessions_of(services, user)},
             {"log", log_of(services, user)}};
 }

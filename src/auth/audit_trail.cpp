@@ -12,6 +12,21 @@ std::int64_t seconds_of(const std::optional<Instant>& moment, std::int64_t other
     return moment ? moment->time_since_epoch().count() : otherwise;
 }
 
+AuditRow read(const db::Rows& row) {
+    return {.id = row.integer(0),
+            .at = row.instant(1),
+            .event = row.text(2),
+            .actor = row.text(3),
+            .actor_name = row.text(4),
+            .user_id = row.is_null(5) ? std::nullopt : std::optional(row.integer(5)),
+            .user_name = row.text(6),
+            .address = row.text(7),
+            .session_tag = row.text(8),
+            .request_id = row.text(9),
+            .subject = row.text(10),
+            .browser = row.text(11)};
+}
+
 }  // namespace
 
 std::vector<AuditRow> AuditTrail::list(const AuditFilter& filter, std::optional<std::int64_t> before, int limit) {
@@ -23,25 +38,14 @@ std::vector<AuditRow> AuditTrail::list(const AuditFilter& filter, std::optional<
                                                       {":since", seconds_of(filter.since, 0)},
                                                       {":until", seconds_of(filter.until, endless)},
                                                       {":limit", limit}});
-    while (row.next()) {
-        rows.push_back({.id = row.integer(0),
-                        .at = row.instant(1),
-                        .event = row.text(2),
-                        .actor = row.text(3),
-                        .actor_name = row.text(4),
-                        .user_id = row.is_null(5) ? std::nullopt : std::optional(row.integer(5)),
-                        .user_name = row.text(6),
-                        .address = row.text(7),
-                        .session_tag = row.text(8),
-                        .request_id = row.text(9),
-                        .subject = row.text(10),
-                        .browser = row.text(11)});
-    }
+    while (row.next()) rows.push_back(read(row));
     return rows;
 }
 
 std::vector<AuditRow> AuditTrail::list_for(std::int64_t user_id, int limit) {
-    auto rows = list({.user_id = user_id}, std::nullopt, limit);
+    std::vector<AuditRow> rows;
+    auto found = database_.query(sql::list_audit_rows_about, {{":user_id", user_id}, {":limit", limit}});
+    while (found.next()) rows.push_back(read(found));
     for (AuditRow& row : rows) {
         row.by_another = row.actor != "visitor" && row.actor != "user " + std::to_string(user_id);
         if (!row.by_another) continue;

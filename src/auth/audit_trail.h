@@ -43,7 +43,8 @@ class AuditTrail {
     // At most `limit` rows, from below the id `before`; nothing: from the newest on.
     std::vector<AuditRow> list(const AuditFilter& filter, std::optional<std::int64_t> before, int limit);
 
-    // The newest rows of a user, for himself: of another who did something to him they do not tell who, and from where.
+    // The newest rows about a user, for himself: of another who did something to him they do not tell who, and from
+    // where.
     std::vector<AuditRow> list_for(std::int64_t user_id, int limit);
 
    private:

@@ -48,12 +48,9 @@ GroupAct Groups::join(std::string_view group, std::string_view user_name, const 
     db::Transaction transaction(database_, db::Durability::full);
     const auto user = users_.find_by_name(user_name);
     if (!user) return GroupAct::no_such_user;
-    database_.run(sql::add_group, {{":name", group}});
-    if (users_.join(user->user, group)) {
-        audit_.write(Event::group_joined, actor, user->user.id, group);
-        // He has more rights than before: whoever stole the cookie of one of his sessions must not get them.
-        if (group == "admin") users_.end_sessions(user->user);
-    }
+    make(group, actor);
+    // He has more rights than before: whoever stole the cookie of one of his sessions must not get them.
+    if (users_.join(user->user, group, actor) && group == "admin") users_.end_sessions(user->user);
     transaction.commit();
     return GroupAct::done;
 }

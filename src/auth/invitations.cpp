@@ -58,10 +58,7 @@ InvitationResult invite_user(Services& services, const NewUser& user, const Acto
     const auto added = services.users.insert({*name, "", display_name}, actor);
     if (const auto* flaw = std::get_if<UserFlaw>(&added)) return *flaw;
     const User& known = std::get<User>(added);
-    if (!user.group.empty()) {
-        services.users.join(known, user.group);
-        services.audit.write(Event::group_joined, actor, known.id, user.group);
-    }
+    if (!user.group.empty()) services.users.join(known, user.group, actor);
     const auto made = write(
         services,
         {.kind = TokenKind::invitation, .lifetime = std::chrono::days{usual_days_of_invitation}, .user_id = known.id},

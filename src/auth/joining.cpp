@@ -15,10 +15,8 @@ std::variant<User, UserFlaw> let_in(Services& services, const Token& token, cons
         return *token.user;
     }
     const auto added = services.users.insert(credentials, actor);
-    if (const auto* user = std::get_if<User>(&added); user != nullptr && !token.group.empty()) {
-        services.users.join(*user, token.group);
-        services.audit.write(Event::group_joined, actor, user->id, token.group);
-    }
+    const auto* user = std::get_if<User>(&added);
+    if (user != nullptr && !token.group.empty()) services.users.join(*user, token.group, actor);
     return added;
 }
 

@@ -71,7 +71,7 @@ std::variant<User, UserFlaw> Users::add(std::string_view name, std::string_view 
     db::Transaction transaction(database_, db::Durability::full);
     const auto added = insert(std::get<Credentials>(checked), actor);
     if (const auto* user = std::get_if<User>(&added)) {
-        if (admin) join(*user, "admin");
+        if (admin) join(*user, "admin", actor);
         transaction.commit();
     }
     return added;
@@ -167,8 +167,10 @@ void Users::note_sign_in(const User& user) {
     database_.run(sql::note_sign_in, {{":now", clock_.now()}, {":id", user.id}});
 }
 
-bool Users::join(const User& user, std::string_view group) {
-    return database_.run(sql::add_to_group, {{":user_id", user.id}, {":group", group}}) > 0;
+bool Users::join(const User& user, std::string_view group, const Actor& actor) {
+    if (database_.run(sql::add_to_group, {{":user_id", user.id}, {":group", group}}) == 0) return false;
+    audit_.write(Event::group_joined, actor, user.id, group);
+    return true;
 }
 
 std::optional<StoredUser> Users::find(std::string_view canonical_name) {

@@ -127,7 +127,7 @@ class Users {
     void note_sign_in(const User& user);
 
     // False if he is in the group already. Call it in a transaction.
-    bool join(const User& user, std::string_view group);
+    bool join(const User& user, std::string_view group, const Actor& actor);
 
     // By canonical name; disabled users too.
     std::optional<StoredUser> find(std::string_view canonical_name);

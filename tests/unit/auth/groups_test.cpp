@@ -79,4 +79,14 @@ BOOST_AUTO_TEST_CASE(who_becomes_an_admin_signs_in_again_and_who_is_one_does_not
     BOOST_TEST(find(own).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(whichever_way_somebody_comes_into_a_group_the_log_tells, *holds("LG1")) {
+    const auto joined = [&] { return count("SELECT count(*) FROM audit_log WHERE event = 'group_joined'"); };
+    auth.users.add("bob", test::good_password, true, {});
+    BOOST_TEST(joined() == 1);
+    auth.groups.join("choir", "alice", {});
+    auth.groups.join("choir", "alice", {});
+    BOOST_TEST(joined() == 2);
+    BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'group_added' AND subject = 'choir'") == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 // The pages on which a user looks after his own account.
 #include <nlohmann/json.hpp>
 
+#include "auth/invitations.h"
 #include "support/holds.h"
 #include "support/web_house.h"
 
@@ -104,6 +105,21 @@ BOOST_AUTO_TEST_CASE(from_where_an_admin_acted_is_not_told, *holds("LG1")) {
         BOOST_TEST(!shows(page, secret), secret);
         BOOST_TEST(!shows(data, secret), secret);
     }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_user_did_to_others_is_not_among_what_happened_to_him) {
+    add("bob");
+    auth.users.disable("bob", {.who = "user 1", .address = "", .session_tag = "", .request_id = ""});
+    BOOST_TEST(!shows(body("/account/log"), "User disabled"));
+}
+
+BOOST_AUTO_TEST_CASE(the_data_name_the_folders_whose_rules_name_him_and_an_open_link) {
+    auth.rules.protect({.path = "/board", .requirement = auth::Requirement::listed, .groups = {}, .users = {"alice"}},
+                       {});
+    auth::make_reset(auth, "alice", {});
+    const auto data = nlohmann::json::parse(post("/account/data", {}, own.id).body);
+    BOOST_TEST(data.at("protected_folders_that_name_him").at(0) == "/board/");
+    BOOST_TEST(data.at("link_for_a_new_password_until").is_string());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
