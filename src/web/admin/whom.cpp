@@ -3,6 +3,20 @@
 #include "base/text.h"
 
 namespace cloakroom::web {
+namespace {
+
+// One by one: a name that is written from right to left must not turn its neighbours around.
+view::Data one_by_one(const std::vector<std::string>& names) {
+    view::Data list{view::Data::type::list};
+    for (const std::string& name : names) {
+        view::Data row{"name", name};
+        row["more"] = &name != &names.back();
+        list << row;
+    }
+    return list;
+}
+
+}  // namespace
 
 view::Data whom(const auth::Rule& rule) {
     view::Data values;
@@ -14,7 +28,7 @@ view::Data whom(const auth::Rule& rule) {
     values["groups"] = joined(rule.groups, ", ");
     values["several_groups"] = rule.groups.size() > 1;
     values["both"] = !rule.groups.empty() && !rule.users.empty();
-    values["users"] = joined(rule.users, ", ");
+    values["users"] = one_by_one(rule.users);
     return values;
 }
 

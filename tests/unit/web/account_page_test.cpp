@@ -31,14 +31,14 @@ bool shows(const std::string& page, const std::string& part) {
 BOOST_FIXTURE_TEST_SUITE(account_page, SignedIn)
 
 BOOST_AUTO_TEST_CASE(a_user_is_called_as_he_wishes_and_signs_in_by_his_name) {
-    BOOST_TEST(shows(body("/home"), "Hello, alice"));
+    BOOST_TEST(shows(body("/home"), "Hello, <bdi>alice</bdi>"));
     BOOST_TEST(post("/account", {{"display_name", "  Alice   Liddell "}}, own.id).status == 303);
     BOOST_TEST(shows(body("/account"), "The name is saved."));
     BOOST_TEST(shows(body("/account"), "value=\"Alice Liddell\""));
-    BOOST_TEST(shows(body("/home"), "Hello, Alice Liddell"));
+    BOOST_TEST(shows(body("/home"), "Hello, <bdi>Alice Liddell</bdi>"));
     BOOST_TEST((sign_in("alice").outcome == auth::SignIn::done));
     post("/account", {{"display_name", ""}}, own.id);
-    BOOST_TEST(shows(body("/home"), "Hello, alice"));
+    BOOST_TEST(shows(body("/home"), "Hello, <bdi>alice</bdi>"));
 }
 
 BOOST_AUTO_TEST_CASE(the_last_sign_ins_tell_of_failures_with_browser_and_address, *holds("SL15")) {

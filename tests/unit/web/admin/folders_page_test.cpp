@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(rules_are_set_listed_changed_and_removed) {
     BOOST_TEST(shows(list, "The rule is set"));
     BOOST_TEST(shows(list, "<code>/members</code>"));
     BOOST_TEST(shows(list, "all users"));
-    BOOST_TEST(shows(list, "the groups admin, choir, and alice, bob"));
+    BOOST_TEST(shows(list, "the groups admin, choir, and <bdi>alice</bdi>, <bdi>bob</bdi>"));
     BOOST_TEST(!shows(page(), "The rule is set"));
     const std::string form = page("/choir");
     BOOST_TEST(shows(form, "value=\"listed\" checked"));
@@ -103,9 +103,9 @@ BOOST_AUTO_TEST_CASE(a_rule_that_lets_nobody_in_any_more_is_marked) {
 BOOST_AUTO_TEST_CASE(why_names_the_answer_and_the_rule_in_words) {
     set({{"path", "/members"}, {"who", "all_users"}});
     set({{"path", "/members/choir"}, {"who", "listed"}, {"groups", "choir"}});
-    BOOST_TEST(shows(why("bob", "/members/choir/x").body, "bob may see <code>/members/choir/x</code>"));
+    BOOST_TEST(shows(why("bob", "/members/choir/x").body, "<bdi>bob</bdi> may see <code>/members/choir/x</code>"));
     const std::string no = why("alice", "/members/choir/x").body;
-    BOOST_TEST(shows(no, "alice may not see"));
+    BOOST_TEST(shows(no, "<bdi>alice</bdi> may not see"));
     BOOST_TEST(shows(no, "The rule for <code>/members/choir</code> decides."));
     BOOST_TEST(shows(no, "the group choir\n"));
     BOOST_TEST(shows(why("", "/members").body, "Somebody who is not signed in may not see"));
