@@ -32,11 +32,13 @@ FROM tokens JOIN users ON users.id = tokens.user_id LEFT JOIN groups ON groups.i
 WHERE user_id = :user_id AND expires_at > :now AND tokens.created_at <= :now + 3600;
 
 -- name: list_invitations
--- The newest first.
+-- The newest first, from behind the one whose hash begins with :behind, in hexadecimal digits; empty: from the first.
 SELECT token_hash, kind, tokens.created_at, expires_at, user_id, users.name, groups.name, uses_left, note
 FROM tokens LEFT JOIN users ON users.id = tokens.user_id LEFT JOIN groups ON groups.id = tokens.group_id
 WHERE kind = 'invitation' AND expires_at > :now AND tokens.created_at <= :now + 3600
-ORDER BY tokens.created_at DESC, token_hash
+  AND (:behind = '' OR (tokens.created_at, token_hash) < (
+      SELECT created_at, token_hash FROM tokens WHERE lower(substr(hex(token_hash), 1, 8)) = :behind))
+ORDER BY tokens.created_at DESC, token_hash DESC
 LIMIT :limit;
 
 -- name: use_token

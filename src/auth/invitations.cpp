@@ -8,8 +8,6 @@
 namespace cloakroom::auth {
 namespace {
 
-constexpr int most_invitations_seen = 10'000;
-
 // Writes the token, and that it was made.
 OneTimeCode write(Services& services, NewToken token, const User& user, const Actor& actor) {
     token.made_by = actor.who;
@@ -81,7 +79,7 @@ InvitationResult make_reset(Services& services, std::string_view name, const Act
 
 bool withdraw_invitation(Services& services, std::string_view tag, const Actor& actor) {
     db::Transaction transaction(services.database, db::Durability::full);
-    const auto all = services.tokens.invitations(most_invitations_seen);
+    const auto all = services.tokens.invitations(Tokens::no_limit);
     const auto found = std::ranges::find(all, tag, &Token::tag);
     if (found == all.end()) return false;
     services.tokens.end(*found);

@@ -129,9 +129,9 @@ void Tokens::end_all_of(std::int64_t user_id) {
     database_.run(sql::end_tokens_of_user, {{":user_id", user_id}});
 }
 
-std::vector<Token> Tokens::invitations(int limit) {
+std::vector<Token> Tokens::invitations(int limit, std::string_view behind) {
     std::vector<Token> tokens;
-    auto row = database_.query(sql::list_invitations, {{":now", clock_.now()}, {":limit", limit}});
+    auto row = database_.query(sql::list_invitations, {{":now", clock_.now()}, {":behind", behind}, {":limit", limit}});
     while (row.next()) tokens.push_back(read(row));
     return tokens;
 }

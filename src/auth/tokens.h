@@ -52,6 +52,8 @@ std::string subject_of(const Token& token);
 
 class Tokens {
    public:
+    static constexpr int no_limit = -1;
+
     Tokens(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
     // A new code of 140 random bits, as people type it: "ABCD-EFGH-...", seven
@@ -82,8 +84,9 @@ class Tokens {
     void end(const Token& token);
     void end_all_of(std::int64_t user_id);
 
-    // The live invitations, the newest first.
-    std::vector<Token> invitations(int limit);
+    // The live invitations, the newest first, at most `limit`: from behind the one with the tag
+    // `behind`, or from the first.
+    std::vector<Token> invitations(int limit, std::string_view behind = "");
 
     // The live one with which this user may choose a password.
     std::optional<Token> of(std::int64_t user_id);

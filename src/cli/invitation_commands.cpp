@@ -77,8 +77,8 @@ Exit add_invitation(Installation& site, const Arguments& arguments) {
 }
 
 Exit list_invitations(Installation& site, const Arguments& arguments) {
-    constexpr int most_listed = 10'000;
-    for (const auto& token : site.auth.tokens.invitations(most_listed)) print_invitation(token, arguments.json);
+    for (const auto& token : site.auth.tokens.invitations(auth::Tokens::no_limit))
+        print_invitation(token, arguments.json);
     return Exit::done;
 }
 

@@ -11,7 +11,7 @@
 namespace cloakroom::web {
 namespace {
 
-constexpr int most_invitations_shown = 200;
+constexpr int invitations_a_page = 50;
 
 // 0, which is too few of anything, for what is no number.
 int typed_number(const std::string& text) {
@@ -20,26 +20,41 @@ int typed_number(const std::string& text) {
     return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
-view::Data invitation_rows(const Visit& visit) {
+view::Data invitation_rows(const std::vector<auth::Token>& invitations, Instant now) {
     view::Data rows{view::Data::type::list};
-    for (const auth::Token& token : visit.site.auth.tokens.invitations(most_invitations_shown)) {
+    for (const auth::Token& token : invitations) {
         view::Data row{"tag", token.tag()};
         row["note"] = token.note;
         row["group"] = token.group;
         row["name"] = token.user ? token.user->name : "";
         row["uses"] = std::to_string(token.uses_left);
-        row["until"] = upcoming(token.expires_at, visit.site.auth.clock.now());
+        row["until"] = upcoming(token.expires_at, now);
         rows << row;
     }
     return rows;
 }
 
+void add_invitations(const Visit& visit, view::Data& values) {
+    auto& tokens = visit.site.auth.tokens;
+    std::string behind = field(visit.request.query, "behind");
+    auto found = tokens.invitations(invitations_a_page + 1, behind);
+    if (found.empty() && !behind.empty()) {  // what it named is gone
+        behind.clear();
+        found = tokens.invitations(invitations_a_page + 1);
+    }
+    const bool has_older = found.size() > invitations_a_page;
+    if (has_older) found.pop_back();
+    values["has_invitations"] = !found.empty();
+    values["invitations"] = invitation_rows(found, visit.site.auth.clock.now());
+    values["has_newer"] = !behind.empty();
+    values["older"] = has_older ? found.back().tag() : "";
+    values["several_pages"] = has_older || !behind.empty();
+}
+
 http::Response invitation_list(const Visit& visit, view::Data values, int status) {
     const http::Fields& typed = visit.request.form;
     const bool is_typed = typed.contains("days");
-    auto rows = invitation_rows(visit);
-    values["has_invitations"] = !rows.is_empty_list();
-    values["invitations"] = std::move(rows);
+    add_invitations(visit, values);
     values["note"] = field(typed, "note");
     values["days"] = is_typed ? field(typed, "days") : std::to_string(auth::usual_days_of_invitation);
     values["uses_typed"] = is_typed ? field(typed, "uses") : "1";

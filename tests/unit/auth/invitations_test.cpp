@@ -78,6 +78,23 @@ BOOST_AUTO_TEST_CASE(the_list_tells_all_but_the_code) {
     BOOST_TEST(list[0].tag().size() == 8U);
 }
 
+BOOST_AUTO_TEST_CASE(the_list_goes_on_behind_any_of_them_also_among_those_of_one_second) {
+    for (int i = 0; i < 7; ++i) {
+        invite({.note = std::to_string(i)});
+        if (i > 3) clock.move(1s);
+    }
+    const auto all = auth.tokens.invitations(auth::Tokens::no_limit);
+    BOOST_REQUIRE(all.size() == 7U);
+    BOOST_TEST(all.front().note == "6");
+    for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+        const auto next = auth.tokens.invitations(1, all[i].tag());
+        BOOST_REQUIRE(next.size() == 1U);
+        BOOST_TEST(next[0].hash == all[i + 1].hash);
+    }
+    BOOST_TEST(auth.tokens.invitations(9, all.back().tag()).empty());
+    BOOST_TEST(auth.tokens.invitations(9, "no such tag").empty());
+}
+
 BOOST_AUTO_TEST_CASE(an_invitation_that_is_withdrawn_opens_nothing) {
     const auto made = invite();
     const std::string tag = auth.tokens.find(made.code)->tag();

@@ -222,6 +222,24 @@ BOOST_AUTO_TEST_CASE(an_invitation_is_made_listed_without_its_code_and_withdrawn
     BOOST_TEST(join(code, "dave").status == 422);
 }
 
+BOOST_AUTO_TEST_CASE(many_invitations_come_in_pages) {
+    const auto tokens_on = [](const http::Response& page) {
+        const std::regex mark("id=\"invitation-");
+        return std::distance(std::sregex_iterator(page.body.begin(), page.body.end(), mark), std::sregex_iterator());
+    };
+    for (int i = 0; i < 60; ++i) auth::make_invitation(auth, {}, {});
+    const auto first = ask("/admin/invitations", {});
+    BOOST_TEST(tokens_on(first) == 50);
+    BOOST_TEST(!shows(first, "The newest"));
+    std::smatch found;
+    BOOST_REQUIRE(std::regex_search(first.body, found, std::regex("behind=([0-9a-f]{8})\" rel=\"next\"")));
+    const auto second = ask("/admin/invitations", {{"behind", found[1].str()}});
+    BOOST_TEST(tokens_on(second) == 60 - 50);
+    BOOST_TEST(shows(second, "The newest"));
+    BOOST_TEST(!shows(second, "rel=\"next\""));
+    BOOST_TEST(tokens_on(ask("/admin/invitations", {{"behind", "withdrawn"}})) == 50);
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_number_is_told_and_kept) {
     const auto page = post("/admin/invitations", {{"do", "make"}, {"days", "soon"}, {"uses", "2"}}, own);
     BOOST_TEST(page.status == 422);
