@@ -36,6 +36,7 @@ Question question_of(const Visit& visit) {
     if (!until.empty()) filter.until = start_of_day(until, 1);
     if (!user.empty() && !filter.user_id) question.flaw = "no_such_user";
     if ((!since.empty() && !filter.since) || (!until.empty() && !filter.until)) question.flaw = "no_such_day";
+    if (filter.since && filter.until && *filter.since >= *filter.until) question.flaw = "days_reversed";
     return question;
 }
 

@@ -102,6 +102,10 @@ BOOST_AUTO_TEST_CASE(a_filter_that_cannot_be_is_told) {
         BOOST_TEST(shows(response.body, "A day is written like"));
         BOOST_TEST(!shows(response.body, "Nothing of this kind"));
     }
+    const auto reversed = ask("/admin/log", {{"since", "2026-02-02"}, {"until", "2026-02-01"}});
+    BOOST_TEST(reversed.status == 422);
+    BOOST_TEST(shows(reversed.body, "The last day comes before the first."));
+    BOOST_TEST(shows(reversed.body, "value=\"2026-02-02\""));
     BOOST_TEST(shows(ask("/admin/log", {{"user", "nobody"}}).body, "There is no user of that name."));
     BOOST_TEST(header(ask("/admin/log.csv", {{"user", "nobody"}}), "Location") == "/admin/log?user=nobody");
 }
