@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 
@@ -12,8 +13,9 @@ namespace cloakroom::test {
 
 class Database {
    public:
-    explicit Database(Site& site) {
-        if (sqlite3_open((site.private_folder() / "cloakroom.sqlite").c_str(), &handle_) != SQLITE_OK) fail();
+    explicit Database(Site& site) : Database(site.private_folder() / "cloakroom.sqlite") {}
+    explicit Database(const std::filesystem::path& file) {
+        if (sqlite3_open(file.c_str(), &handle_) != SQLITE_OK) fail();
         sqlite3_busy_timeout(handle_, 5000);
     }
     ~Database() { sqlite3_close(handle_); }
