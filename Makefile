@@ -174,6 +174,11 @@ torture: $(OUT)/tests/torture $(PROGRAM)  ## killed workers, power cuts, faults 
 test-browser: $(PROGRAM) tests/browser/node_modules/.package-lock.json  ## the tests in a real browser
 	@node --test $(wildcard tests/browser/*.test.mjs)
 
+.PHONY: screenshots
+screenshots: $(CLOAKROOM_DYNAMIC) tests/browser/node_modules/.package-lock.json  ## docs/screenshots.md with its pictures
+	@tools/deps.sh check
+	@CLOAKROOM_PROGRAM=$(abspath tests/browser/clocked-program.sh) node tests/browser/screenshots.mjs
+
 tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
 	npm ci --prefix tests/browser --no-audit --no-fund
 

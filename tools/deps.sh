@@ -11,7 +11,7 @@ run_lighttpd="lighttpd"
 run_apache="apache2 libapache2-mod-fcgid"
 run_nginx="nginx-light spawn-fcgi multiwatch"
 check="$run_lighttpd lighttpd-mod-openssl openssl $run_apache libapache2-mod-xsendfile $run_nginx caddy php8.2-cgi clang-format clang-tidy cppcheck libboost-test-dev libcurl4-openssl-dev chromium curl
-    procps strace xfsprogs faketime locales universal-ctags $dist unzip man-db apache2-suexec-custom pkg-config zlib1g-dev"
+    procps sqlite3 pngquant strace xfsprogs faketime locales universal-ctags $dist unzip man-db apache2-suexec-custom pkg-config zlib1g-dev"
 bench="$run_lighttpd wrk curl procps php8.2-fpm php8.2-opcache python3-flask uwsgi uwsgi-plugin-python3"
 
 case ${1:-} in

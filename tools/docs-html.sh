@@ -51,7 +51,7 @@ cp -r docs/. html "$out/"
 mv "$out/html" "$out/originals"
 cp tools/docs-html/style.css "$out/"
 contents > "$out/index.md"
-rm "$out/README.txt"
+rm -r "$out/README.txt" "$out/screenshots" "$out/screenshots.md"  # the pictures are many times the rest
 find "$out" -name '*.md' | sort | while read -r page; do
     root=$(dirname "${page#"$out"/}" | sed 's#^\.$##; s#[^/]\{1,\}#..#g; s#$#/#; s#^/$##')
     render "$page" "$root" > "${page%.md}.html"

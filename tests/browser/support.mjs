@@ -29,7 +29,7 @@ const options = {
     args: process.getuid() === 0 ? ["--no-sandbox", ...quiet] : quiet,
 };
 
-export const launch = (more = {}) => chromium.launch({ ...options, ...more });
+export const launch = ({ args = [], ...more } = {}) => chromium.launch({ ...options, ...more, args: [...options.args, ...args] });
 export const launchWithProfile = (folder, more = {}) => chromium.launchPersistentContext(folder, { ...options, ...more });
 
 // The signed-out, unhurried visitor of most tests. Whatever the page complains of on
