@@ -40,6 +40,7 @@ struct Application::Parts {
                            .send_files = core.settings.send_files,
                            .never_sent = {program.path(), core.place.folder},
                            .private_folder = core.place.folder,
+                           .program = program.path(),
                            .command = command},
                .auth = core.auth,
                .set_up = core.set_up,

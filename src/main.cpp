@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -23,6 +24,7 @@
 #include "db/database.h"
 #include "http/server.h"
 #include "program.h"
+#include "web/check.h"
 
 namespace {
 
@@ -96,7 +98,10 @@ int run_command(const Program& program, int count, char** arguments) {
                 .set_up = core->set_up,
                 .site_folder = core->settings.site_folder,
                 .base_url = configured.empty() ? core->auth.properties.base_url() : configured,
-                .private_folder = core->place.folder};
+                .private_folder = core->place.folder,
+                .program = program.path(),
+                .explain = [templates = std::make_shared<view::Templates>(core->settings.templates)](
+                               const auto& finding) { return web::plain_words(*templates, finding); }};
     };
     const auto find = [&](const std::string& configuration) -> cli::Location {
         const Place place = find_place_of_owner(program, configuration);

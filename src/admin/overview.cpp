@@ -53,11 +53,23 @@ std::optional<sys_days> read_last_backup(db::Database& database) {
 
 }  // namespace
 
+std::int64_t count_admins(db::Database& database) {
+    return number(database, sql::count_admins);
+}
+
+std::int64_t database_size(db::Database& database) {
+    return number(database, sql::database_size);
+}
+
+bool is_fresh(auth::Services& services) {
+    constexpr int more_than_one = 2;
+    return services.users.list("", more_than_one).size() < more_than_one && services.rules.list().empty();
+}
+
 Overview look_over(auth::Services& services) {
     return {.users = number(services.database, sql::count_users),
-            .admins = number(services.database, sql::count_admins),
             .signed_in = services.sessions.count_users(),
-            .database_size = number(services.database, sql::database_size),
+            .database_size = database_size(services.database),
             .days = read_days(services),
             .last_backup = read_last_backup(services.database)};
 }

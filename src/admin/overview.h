@@ -18,7 +18,6 @@ struct Overview {
     };
 
     std::int64_t users = 0;
-    std::int64_t admins = 0;  // who may sign in
     std::int64_t signed_in = 0;
     std::int64_t database_size = 0;  // in bytes
     std::vector<Day> days;           // 30, the last one is today
@@ -26,5 +25,14 @@ struct Overview {
 };
 
 Overview look_over(auth::Services& services);
+
+// The first user is alone, and no folder is protected yet.
+bool is_fresh(auth::Services& services);
+
+// Those who look after the site and may sign in.
+std::int64_t count_admins(db::Database& database);
+
+// In bytes.
+std::int64_t database_size(db::Database& database);
 
 }  // namespace cloakroom::admin

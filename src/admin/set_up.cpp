@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "admin/folder_canary.h"
 #include "base/encoding.h"
 #include "base/private_file.h"
 #include "base/random.h"
@@ -111,6 +112,7 @@ SetUpResult SetUp::write(const SetUpAttempt& attempt, const auth::Credentials& c
     const auto user = users.find(credentials.name.canonical);
     users.join(user->user, "admin", actor);
     if (!attempt.base_url.empty()) services_.properties.set_base_url(attempt.base_url);
+    if (!attempt.shut_folder.empty()) services_.properties.set_shut_folder(attempt.shut_folder);
     auto fresh = auth::begin_session(services_, *user, attempt.signer, actor);
     transaction.commit();
     remove_files(attempt.upload);
@@ -119,6 +121,7 @@ SetUpResult SetUp::write(const SetUpAttempt& attempt, const auth::Credentials& c
 
 void SetUp::remove_files(const std::string& upload) const {
     unlink(code_file().c_str());
+    remove_folder_canary(folders_.of_data);
     for (const std::string& folder : {folders_.of_data, folders_.of_program}) {
         unlink((folder + request_file).c_str());
     }

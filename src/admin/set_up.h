@@ -20,8 +20,9 @@ struct SetUpAttempt {
     std::string_view code;
     std::string upload;  // the file name this browser was told, or empty
     std::string_view password_again;
-    std::string base_url;        // where the browser found us; stored if not empty
-    auth::SignInAttempt signer;  // name, password, browser, previous session
+    std::string base_url;            // where the browser found us; stored if not empty
+    std::string_view shut_folder{};  // the private folder, if the browser found it shut
+    auth::SignInAttempt signer;      // name, password, browser, previous session
 };
 
 // Why set-up was not done; flaws of the name or password are auth::UserFlaw's. The

@@ -41,12 +41,21 @@ bool is_common(std::string_view password) {
     return false;
 }
 
-// libsodium takes memory that is not to be had for a wrong password.
-void refuse_without(std::size_t needed) {
+bool is_to_be_had(std::size_t needed) {
     constexpr std::size_t beside = 1024UL * 1024UL;
     void* const probe = mmap(nullptr, needed + beside, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (probe == MAP_FAILED) throw Unavailable("no memory to verify a password");
-    munmap(probe, needed + beside);
+    return probe != MAP_FAILED && munmap(probe, needed + beside) == 0;
+}
+
+// libsodium takes memory that is not to be had for a wrong password.
+void refuse_without(std::size_t needed) {
+    if (!is_to_be_had(needed)) throw Unavailable("no memory to verify a password");
+}
+
+std::chrono::nanoseconds processor_time() {
+    timespec used{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return std::chrono::seconds{used.tv_sec} + std::chrono::nanoseconds{used.tv_nsec};
 }
 
 // The first of these that is free, held over all processes while it lives.
@@ -113,6 +122,14 @@ bool Passwords::verify(std::string_view password, const std::string& hash, Calle
 
 bool Passwords::verify_nothing(std::string_view password, Caller caller) const {
     return verify(password, "", caller);
+}
+
+std::optional<std::chrono::milliseconds> Passwords::measure() const {
+    const FileLock turn = take_turn(folder_, Caller::stranger);
+    if (!is_to_be_had(memory)) return std::nullopt;
+    const auto begin = processor_time();
+    [[maybe_unused]] const int differs = crypto_pwhash_str_verify(nobody.c_str(), "", 0);
+    return std::chrono::duration_cast<std::chrono::milliseconds>(processor_time() - begin);
 }
 
 bool Passwords::is_usable(std::string_view hash) {

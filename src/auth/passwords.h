@@ -6,6 +6,7 @@
 // byte counts, white space at the ends too.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,10 @@ class Passwords {
 
     // As slow as verify(), always false: for a name that nobody has.
     bool verify_nothing(std::string_view password, Caller caller = Caller::stranger) const;
+
+    // How much of the processor's time one hash takes; nothing where there is no memory for one. Waits
+    // for a turn like a stranger, and throws Unavailable like one.
+    std::optional<std::chrono::milliseconds> measure() const;
 
     // Can passwords be verified with it? Those of some other programs can: foreign_hash.h.
     static bool is_usable(std::string_view hash);

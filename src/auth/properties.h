@@ -19,7 +19,16 @@ class Properties {
     // Call it in a transaction.
     void set_base_url(std::string_view url);
 
+    // The private folder that lies inside the site and was found shut when its owner last tested
+    // that; empty if none was.
+    std::string shut_folder();
+
+    // Call it in a transaction.
+    void set_shut_folder(std::string_view folder);
+
    private:
+    std::string read(std::string_view name);
+
     db::Database& database_;
 };
 

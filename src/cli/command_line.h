@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "admin/host_check.h"
 #include "admin/set_up.h"
 #include "auth/services.h"
 
@@ -16,6 +17,10 @@ struct Installation {
     std::string site_folder{};  // what the site shows at "/"; empty: not known here
     std::string base_url{};     // where the site is: configured, or as its first user knew it; may be empty
     std::string private_folder{};
+    std::string program{};  // the file
+
+    // What a finding of `doctor` means and what to do, as the pages say it.
+    std::function<std::string(const admin::Finding&)> explain{};
 };
 
 // Opens the installation whose configuration is named, or, if that is empty, the one

@@ -70,6 +70,8 @@ std::span<const Command> commands() {
         {"template", "export", "Write one of them, as it is built in, to standard output.", a_template, nullptr,
          export_template},
         {"", "check-config", "Check the configuration and the database.", nothing, check_configuration},
+        {"", "doctor", "Check all that check-config does, and the host: files, limits, clock, libraries.", json_flag,
+         check_host},
         {"", "setup", "Show the code that opens the set-up page.", nothing, show_set_up},
     });
     return table;

@@ -105,6 +105,9 @@ Exit unprotect(Installation& site, const Arguments& arguments);
 Exit list_rules(Installation& site, const Arguments& arguments);
 Exit explain_access(Installation& site, const Arguments& arguments);
 
+// doctor.cpp
+Exit check_host(Installation& site, const Arguments& arguments);
+
 // site_commands.cpp
 Exit make_backup(Installation& site, const Arguments& arguments);
 Exit restore_backup(const Location& location, const Arguments& arguments);

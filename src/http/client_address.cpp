@@ -48,6 +48,7 @@ Client client_of(const Environment& environment, std::span<const IpNetwork> trus
     const auto list = environment.get("HTTP_X_FORWARDED_FOR");
     if (!is_trusted(sender, trusted_proxies)) {
         client.unlisted_proxy = !list.empty() && !names(list, sender);
+        client.told_https = environment.get("HTTP_X_FORWARDED_PROTO") == "https";
         return client;
     }
     if (environment.has_one("HTTP_X_FORWARDED_FOR")) {

@@ -16,6 +16,7 @@ struct Client {
     std::string address;          // the IP address; REMOTE_ADDR wherever nothing better is certain
     bool secure = false;          // came over HTTPS
     bool unlisted_proxy = false;  // a header tells of a proxy that is not listed: many may share this address
+    bool told_https = false;      // says who is not listed: it came to him over HTTPS
 };
 
 // Of the addresses in X-Forwarded-For the client's is the last that is no listed proxy's:

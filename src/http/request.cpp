@@ -142,6 +142,7 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.address = client.address;
     request.secure = client.secure;
     request.unlisted_proxy = client.unlisted_proxy;
+    request.told_https = client.told_https;
     const int problem = read_or_refuse(environment, body, installation, request);
     if (problem != 0) request.problem = problem;
     return request;

@@ -57,6 +57,7 @@ struct Request {
 
     // Came through a proxy that is not listed, it seems: `address` may be that of many.
     bool unlisted_proxy = false;
+    bool told_https = false;  // it says that the request came to it over HTTPS
 
     // Set when the request must be refused before any page sees it: the status
     // to answer with (400, 411, 413 or 415). Then `form`, `query` and `json` are empty.

@@ -49,9 +49,12 @@ constexpr auto table = std::to_array<Route>({
     {"/icon.svg",     get, anyone, asset, icon},
     {"/session.js",   get, anyone, asset, session_script},
     {"/lock-test.js", get, anyone, asset, lock_test_script},
+    {"/check.js",     get, anyone, asset, check_script},
 
     {"/admin",                    get,  admin,        html, show_overview},
     {"/admin/backup",             post, proven_admin, html, download_backup},
+    {"/admin/check",              get,  admin,        html, show_check},
+    {"/admin/check",              post, admin,        html, end_check},
     {"/admin/sign-everybody-out", post, proven_admin, html, sign_everybody_out},
     {"/admin/log",                get,  admin,        html, show_log},
     {"/admin/log.csv",            get,  admin,        html, download_log},

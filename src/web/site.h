@@ -31,6 +31,7 @@ struct Site {
         std::string send_files = "chunks";      // or "x-sendfile" or "x-accel-redirect"
         std::vector<std::string> never_sent{};  // our program and our private folder
         std::string private_folder{};           // where backups are made ready
+        std::string program{};                  // the file
 
         // The command by which servers start us: our program, and --config where it is given.
         std::string command{};

@@ -27,6 +27,8 @@ const refusedSetUp = (fields) => async (page, site) => {
 
 export { fillSetUp };
 
+const error = (ask) => async (page, site) => site.show(page, await ask(site));
+
 // While there is no user.
 export const pagesBeforeSetUp = [
     ["set-up", 200, (page, site) => page.goto(site.url + "/")],
@@ -46,6 +48,12 @@ export const pagesBeforeSetUp = [
         await press(page, "I cannot read that file");
         return fillSetUp(page, {});
     }],
+    ["set-up, cookies lost", 200, error((site) => site.request("GET", "/setup?cookies=tried"))],
+    ["set-up, plain HTTP", 200, error((site) =>
+        site.request("GET", "/setup?cookies=tried", { headers: { host: "club.example", cookie: "cloakroom-check=1" } }))],
+    ["set-up, folder to be tried by hand", 200, error((site) => site.cgi(
+        { REQUEST_METHOD: "POST", REQUEST_URI: "/setup", PATH_INFO: "/setup", CONTENT_TYPE: form["content-type"], CONTENT_LENGTH: "23",
+            HTTP_COOKIE: "cloakroom-check=1", HTTP_SEC_FETCH_SITE: "same-origin" }, "way=folder&folder=other"))],
 ];
 
 // The words of an error that nothing on these pages leads to: on a page of ours they stand in for "not found".
@@ -59,8 +67,6 @@ const standIn = (section) => async (page, site) => {
         fs.rmSync(file);
     }
 };
-
-const error = (ask) => async (page, site) => site.show(page, await ask(site));
 
 // A worker looks once a second whether its files are there still.
 const unavailable = async (site) => {
@@ -278,6 +284,7 @@ export const pages = [
         await page.getByText("The same as a table").click();
         return response;
     })],
+    ["admin, check", 200, asAdmin("/admin/check")],
     ["admin, log", 200, asAdmin("/admin/log")],
     ["admin, log, filtered", 200, asAdmin("/admin/log?event=sign_in&user=ada&since=2020-01-01")],
     ["admin, log, nothing found", 200, asAdmin("/admin/log?event=rule_removed&until=2020-01-01")],

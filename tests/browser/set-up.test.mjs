@@ -93,3 +93,94 @@ test("the user of the set-up page can sign in afterwards, also below a path", as
     assert.equal(page.url(), site.url + "/home");
     assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "Hello, Zoë");
 });
+
+// A door whose private folder has an address on the site; `shows`: and the server sends what is in it.
+async function siteWithFolder(t, { shows }) {
+    const site = await startSite({
+        users: [], mount: "/door",
+        settings: (folder) => ({ site_folder: folder }),
+        configuration: (folder) => shows ? `$HTTP["url"] =~ "^/private/" { alias.url = ("/private/" => "${folder}/private/") }` : "",
+    });
+    t.after(() => site.stop());
+    return site;
+}
+
+async function visit(t, settings = {}) {
+    const page = await newPage(browser, settings);
+    t.after(() => page.context().close());
+    return page;
+}
+
+const heading = (page) => page.getByRole("heading", { level: 1 });
+
+test("on a good host the set-up page is the form, and one line about the host", async (t) => {
+    const { site, page } = await freshSite(t);
+    await page.goto(site.url + "/");
+    assert.equal(await heading(page).innerText(), "Set up your user");
+    assert.equal(await page.locator(".problem:visible, .notice:visible").count(), 0);
+    assert.match(await page.locator("summary").innerText(), /^This host: \d+ checks passed$/);
+    await page.locator("summary").click();
+    assert.ok(await page.getByText("Cookies come back from the browser.").isVisible());
+});
+
+test("PA4: a private folder that the server shows is found by the browser itself, and set-up stops there", async (t) => {
+    const site = await siteWithFolder(t, { shows: true });
+    const page = await visit(t);
+    await page.goto(site.url + "/");
+    await page.getByRole("heading", { name: "This host is not ready yet" }).waitFor();
+    assert.match(await page.locator(".problem:visible").innerText(), /everybody can fetch what is in it/);
+    assert.equal(await page.getByLabel("Username").count(), 0);
+    await page.getByRole("link", { name: "Look again" }).click();
+    await page.getByRole("heading", { name: "This host is not ready yet" }).waitFor();
+});
+
+test("PA4: one that is shut is found shut, and the page goes on to the form", async (t) => {
+    const site = await siteWithFolder(t, { shows: false });
+    const page = await visit(t);
+    await page.goto(site.url + "/");
+    await page.getByRole("heading", { name: "Set up your user" }).waitFor();
+    await fillSetUp(page, { code: setUpCode(site) });
+    assert.equal(page.url(), site.url + "/home");
+    assert.ok(await page.getByRole("heading", { name: "What next?" }).isVisible());
+    assert.deepEqual(fs.readdirSync(site.inside("private")).filter((name) => name.startsWith("canary-")), []);
+    await page.goto(site.url + "/admin/check");
+    assert.ok(await page.getByText("A test has found it shut").isVisible());
+    await page.getByRole("link", { name: "Test the private folder again" }).click();
+    await page.getByRole("link", { name: "Test the private folder again" }).waitFor();
+});
+
+test("HD6: without scripts one looks oneself and says what one saw", async (t) => {
+    const site = await siteWithFolder(t, { shows: true });
+    const page = await visit(t, { javaScriptEnabled: false });
+    await page.goto(site.url + "/setup");
+    const address = await page.getByRole("link", { name: "this address" }).getAttribute("href");
+    assert.match(await (await page.request.get(site.origin + address)).text(), /^[0-9a-f]{32}$/);
+    await press(page, "A refusal");
+    assert.equal(await heading(page).innerText(), "Set up your user");
+    await page.goto(site.url + "/setup");
+    await press(page, "The 32 signs");
+    assert.equal(await heading(page).innerText(), "This host is not ready yet");
+});
+
+test("a folder among those of the host's other users is a place that its owner is warned of", async (t) => {
+    const site = await startSite({ users: [], mount: "/~ann" });
+    t.after(() => site.stop());
+    const page = await visit(t);
+    await page.goto(site.url + "/");
+    assert.equal(await heading(page).innerText(), "Better not like this");
+    assert.match(await page.locator(".problem:visible").innerText(), /read and plant the cookies/);
+    await page.getByRole("link", { name: "Go on all the same" }).click();
+    await fillSetUp(page, { code: setUpCode(site) });
+    assert.equal(page.url(), site.url + "/home");
+});
+
+test("a server whose clock is wrong, or a proxy that changes the address, is seen by the browser", async (t) => {
+    const { site, page } = await freshSite(t);
+    await page.goto(site.url + "/setup");
+    assert.equal(await page.locator("#browser-address:visible, #browser-clock:visible").count(), 0);
+    await page.clock.setFixedTime(Date.now() + 3_600_000);
+    await page.goto(site.url + "/setup");
+    await page.locator("#browser-clock:visible").waitFor();
+    await site.show(page, await site.request("GET", "/setup?cookies=tried", { headers: { host: "inner.example" } }));
+    await page.locator("#browser-address:visible").waitFor();
+});

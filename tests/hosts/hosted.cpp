@@ -14,7 +14,11 @@ namespace {
 namespace fs = std::filesystem;
 
 FormFields set_up_form(const std::string& code, const Site::User& user) {
-    return {{"code", code}, {"username", user.name}, {"password", user.password}, {"password_again", user.password}};
+    return {{"code", code},
+            {"username", user.name},
+            {"password", user.password},
+            {"password_again", user.password},
+            {"folder", "refused"}};
 }
 
 void check_set_up(Site& site, HttpClient& browser, const Site::User& owner) {

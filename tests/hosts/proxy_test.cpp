@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(who_signs_in_to_two_installations_of_one_host_stays_signed_
     place.base = second;
     HttpClient at_gate(place);
     at_gate.cookies = at_door.cookies;
-    check_page(at_gate.get("/setup"), 200);
+    check_page(at_gate.get("/setup?cookies=tried"), 200);
     const HttpResponse made = at_gate.post("/setup", {{"code", code_of_second(site.folders())},
                                                       {"username", user.name},
                                                       {"password", user.password},

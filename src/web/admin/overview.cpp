@@ -12,7 +12,7 @@
 #include "web/admin/admin_page.h"
 #include "web/admin/chart.h"
 #include "web/admin/pages.h"
-#include "web/admin/warnings.h"
+#include "web/check.h"
 #include "web/page.h"
 
 namespace cloakroom::web {
@@ -98,11 +98,14 @@ http::Response show_overview(const Visit& visit) {
     const auto overview = admin::look_over(visit.site.auth);
     const Day& today = overview.days.back();
     view::Data values;
-    view::Data found = warnings(visit, overview);
+    const auto findings = admin::check_host(look_at_host(visit, admin::Look::quick));
     view::Data own = own_templates(visit.site.templates.folder());
-    values["all_well"] = found.is_empty_list() && own.is_empty_list();
+    values["all_well"] = own.is_empty_list() && std::ranges::count(findings, admin::Level::good,
+                                                                   &admin::Finding::level) == std::ssize(findings);
+    values["bad"] = words_of(findings, admin::Level::bad);
+    values["advice"] = words_of(findings, admin::Level::advice);
     values["own_templates"] = std::move(own);
-    values["warnings"] = std::move(found);
+    values["is_fresh"] = admin::is_fresh(visit.site.auth);
     values["users"] = figure(overview.users);
     values["signed_in"] = figure(overview.signed_in);
     values["sign_ins"] = figure(today.sign_ins);

@@ -11,6 +11,10 @@ http::Response show_overview(const Visit& visit);
 http::Response download_backup(const Visit& visit);
 http::Response sign_everybody_out(const Visit& visit);
 
+// check.cpp: is this host fit for the site?
+http::Response show_check(const Visit& visit);
+http::Response end_check(const Visit& visit);
+
 // log.cpp: the audit log, as a page and as a file for spreadsheets.
 http::Response show_log(const Visit& visit);
 http::Response download_log(const Visit& visit);

@@ -47,6 +47,10 @@ http::Response lock_test_script(const Visit& visit) {
     return asset(visit, "lock-test.js", "text/javascript; charset=utf-8");
 }
 
+http::Response check_script(const Visit& visit) {
+    return asset(visit, "check.js", "text/javascript; charset=utf-8");
+}
+
 http::Response icon(const Visit& visit) {
     return asset(visit, "icon.svg", "image/svg+xml");
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "admin/overview.h"
 #include "auth/news.h"
 #include "web/notices.h"
 #include "web/page.h"
@@ -20,7 +21,9 @@ http::Response show_home(const Visit& visit) {
     values["called"] = visit.user()->called();
     values["since"] = ago(visit.session->started_at, now);
     values["until"] = upcoming(visit.session->expires_at, now);
-    values["is_admin"] = visit.site.auth.groups.is_admin(visit.user()->id);
+    const bool is_admin = visit.site.auth.groups.is_admin(visit.user()->id);
+    values["is_admin"] = is_admin;
+    values["is_fresh"] = is_admin && admin::is_fresh(visit.site.auth);
     values["permanent"] = visit.session->permanent;
     values["theme_" + theme_of(visit)] = true;
     return page(visit, "home", std::move(values));

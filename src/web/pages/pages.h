@@ -49,5 +49,6 @@ http::Response style_sheet(const Visit& visit);
 http::Response icon(const Visit& visit);
 http::Response session_script(const Visit& visit);
 http::Response lock_test_script(const Visit& visit);
+http::Response check_script(const Visit& visit);
 
 }  // namespace cloakroom::web

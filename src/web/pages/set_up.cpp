@@ -1,6 +1,10 @@
 #include "admin/set_up.h"
 
+#include <algorithm>
+
 #include "http/origin.h"
+#include "web/check.h"
+#include "web/headers.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
 
@@ -19,14 +23,51 @@ std::string shown_path(const std::string& path) {
     return path.substr(path.rfind('/', path.rfind('/') - 1) + 1);
 }
 
-http::Response set_up_form(const Visit& visit, view::Data values, int status) {
+// Where there are users already, the site works: nothing stands before the way back in.
+bool needs_check(const Visit& visit) {
+    return visit.site.auth.users.is_empty();
+}
+
+// The section of the template that follows what was found about the host.
+const char* next_step(const admin::Host& host, bool is_warned) {
+    const auto findings = admin::check_host(host);
+    if (needs_folder_test(host)) return "waiting";
+    if (std::ranges::any_of(findings, admin::stops_set_up)) return "stopped";
+    return !is_warned && std::ranges::any_of(findings, admin::warns_before_set_up) ? "risky" : "ready";
+}
+
+// What came of the test of the private folder stands in the form, which only counts together with the code.
+admin::Host host_at_set_up(const Visit& visit, admin::Look look) {
+    auto host = look_at_host(visit, look);
+    host.folder_test = folder_test_in(field(visit.request.form, "folder"));
+    return host;
+}
+
+void add_check(const Visit& visit, const admin::Host& host, view::Data& values) {
+    const bool is_warned = visit.request.method == http::Method::post || visit.request.query.contains("anyway");
+    values["check"] = check_values(visit, host, "/setup");
+    // A test that said nothing is not repeated by itself.
+    values["folder_unclear"] = field(visit.request.form, "folder") == "other";
+    values[next_step(host, is_warned)] = true;
+}
+
+http::Response set_up_form(const Visit& visit, view::Data values, int status, admin::Look look = admin::Look::quick) {
+    if (needs_check(visit)) {
+        add_check(visit, host_at_set_up(visit, look), values);
+    } else {
+        values["ready"] = true;
+    }
+    values["folder"] = field(visit.request.form, "folder");
+    values["script_version"] = visit.site.templates.version("check.js");
     values["code_file"] = shown_path(visit.site.set_up.code_file());
     values["minimum_length"] = std::to_string(visit.site.auth.passwords.minimum_length());
     values["name"] = field(visit.request.form, "username");
     if (const std::string upload = upload_name(visit); !upload.empty()) {
         values["upload"] = view::Data{"file_name", upload};
     }
-    return page(visit, "setup", std::move(values), status);
+    auto response = page(visit, "setup", std::move(values), status);
+    allow_own_script(response);
+    return response;
 }
 
 // Tells this browser, and no other, which file to upload.
@@ -53,12 +94,18 @@ http::Response limited(const Visit& visit, Seconds wait) {
 }  // namespace
 
 http::Response show_set_up(const Visit& visit) {
-    return visit.site.set_up.is_open(visit.actor()) ? set_up_form(visit, {}, 200) : error_page(visit, 404);
+    if (!visit.site.set_up.is_open(visit.actor())) return error_page(visit, 404);
+    if (needs_check(visit) && !cookies_return(visit)) return redirect_with_cookie(visit, "/setup?cookies=tried");
+    return set_up_form(visit, {}, 200, admin::Look::thorough);
 }
 
 http::Response set_up(const Visit& visit) {
     if (!visit.site.set_up.is_open(visit.actor())) return error_page(visit, 404);
     const http::Fields& fields = visit.request.form;
+    if (field(fields, "way") == "folder") return set_up_form(visit, {}, 200, admin::Look::thorough);
+    if (needs_check(visit) && next_step(host_at_set_up(visit, admin::Look::quick), true) != std::string_view("ready")) {
+        return set_up_form(visit, {}, 422);
+    }
     if (field(fields, "way") == "upload") {
         if (const auto refused = visit.site.set_up.count_try(visit.actor()))
             return limited(visit, refused->retry_after);
@@ -68,6 +115,9 @@ http::Response set_up(const Visit& visit) {
                                       .upload = upload_name(visit),
                                       .password_again = field(fields, "password_again"),
                                       .base_url = own_url(visit.request),
+                                      .shut_folder = field(fields, "folder") == "refused"
+                                                         ? std::string_view(visit.site.options.private_folder)
+                                                         : std::string_view(),
                                       .signer = {.name = field(fields, "username"),
                                                  .password = field(fields, "password"),
                                                  .permanent = false,

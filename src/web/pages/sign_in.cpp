@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "http/cookie.h"
 #include "http/local_path.h"
+#include "web/check.h"
 #include "web/notices.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
@@ -70,7 +71,7 @@ http::Response go_on(const Visit& visit) {
 
 http::Response show_sign_in(const Visit& visit) {
     if (visit.user() != nullptr) return go_on(visit);
-    if (visit.site.auth.users.is_empty()) return http::redirect(visit.link("/setup"));
+    if (visit.site.auth.users.is_empty()) return redirect_with_cookie(visit, "/setup");
     view::Data values = signed_out(visit);
     if (field(visit.request.query, "arrived") == "1") values["cookie_lost"] = true;
     auto response = sign_in_form(visit, visit.request.query, std::move(values), 200);

@@ -18,6 +18,7 @@ struct Looked : test::WebHouse {
     std::string page(const std::string& host = "localhost") {
         http::Request sent = request(http::Method::get, "/admin", id);
         sent.host = host;
+        sent.over_fastcgi = true;
         return web::dispatch(site, sent).body;
     }
 
@@ -116,8 +117,8 @@ BOOST_AUTO_TEST_CASE(each_warning_says_what_to_do) {
     set_base_url("https://club.example/door");
     BOOST_TEST(!shows(page("club.example"), "base_url"));
     BOOST_TEST(shows(page("www.club.example"), "than the site’s own, https://club.example/door."));
-    BOOST_TEST(shows(page("club.example"), "This page came over plain HTTP"));
-    BOOST_TEST(!shows(page("127.0.0.1:8080"), "This page came over plain HTTP"));
+    BOOST_TEST(shows(page("club.example"), "is reached over plain HTTP"));
+    BOOST_TEST(!shows(page("127.0.0.1:8080"), "is reached over plain HTTP"));
     std::filesystem::remove_all(folder->path() / "html");
     BOOST_TEST(shows(page(), "The folder with your own pages is gone"));
 }

@@ -1,0 +1,38 @@
+#include "web/check.h"
+
+#include "admin/folder_canary.h"
+#include "web/admin/admin_page.h"
+#include "web/admin/pages.h"
+#include "web/headers.h"
+#include "web/notices.h"
+
+namespace cloakroom::web {
+
+http::Response show_check(const Visit& visit) {
+    auto host = look_at_host(visit, admin::Look::thorough);
+    view::Data told;
+    show_notices(visit, told, {"folder_found_open", "folder_unclear"});
+    if (told.get("folder_found_open") != nullptr) host.folder_test = admin::FolderTest::fetched;
+    if (visit.request.query.contains("again")) host.folder_test = admin::FolderTest::not_done;
+    view::Data values = check_values(visit, host, "/admin/check");
+    values["is_shut"] = !host.folder_address.empty() && host.folder_test == admin::FolderTest::refused;
+    // A test that said nothing is not repeated by itself.
+    values["folder_unclear"] = told.get("folder_unclear") != nullptr;
+    auto response = admin_page(visit, "admin-check", "overview", std::move(values));
+    allow_own_script(response);
+    return response;
+}
+
+http::Response end_check(const Visit& visit) {
+    const auto seen = folder_test_in(field(visit.request.form, "folder"));
+    const std::string& folder = visit.site.options.private_folder;
+    admin::remove_folder_canary(folder);
+    db::Transaction transaction(visit.site.auth.database, db::Durability::full);
+    visit.site.auth.properties.set_shut_folder(seen == admin::FolderTest::refused ? folder : "");
+    transaction.commit();
+    if (seen == admin::FolderTest::fetched) leave_notice(visit, *visit.session, "folder_found_open");
+    if (seen == admin::FolderTest::not_done) leave_notice(visit, *visit.session, "folder_unclear");
+    return http::redirect(visit.link("/admin/check"));
+}
+
+}  // namespace cloakroom::web

@@ -1,0 +1,100 @@
+// What a look at this very machine tells.
+#include "admin/host.h"
+
+#include <fstream>
+
+#include "support/holds.h"
+#include "support/house.h"
+
+using namespace cloakroom;
+using namespace std::chrono_literals;
+using admin::Look;
+using test::holds;
+
+namespace {
+
+struct Looked : test::House {
+    admin::Host look(admin::HostPlace place = {}, std::optional<admin::HostVisit> visit = std::nullopt,
+                     Look how = Look::quick) {
+        place.private_folder = folder->path().string();
+        return admin::look_at_host(auth, std::move(place), std::move(visit), how);
+    }
+    std::string above() const { return folder->path().parent_path().string(); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(host, Looked)
+
+BOOST_AUTO_TEST_CASE(a_thorough_look_measures_and_leaves_nothing_behind) {
+    const auto host = look({}, {}, Look::thorough);
+    BOOST_TEST((host.can_hash == true));
+    BOOST_TEST(host.hash_time->count() > 0);
+    BOOST_TEST(std::chrono::abs(*host.files_ahead).count() <= 2);
+    BOOST_TEST(host.open_files.size() == 0U);
+    BOOST_TEST(look().open_files.size() == 0U);
+    BOOST_TEST(!look().hash_time.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_private_folders_address_is_what_follows_the_document_root) {
+    const std::string name = "/" + folder->path().filename().string();
+    BOOST_TEST(look({}, admin::HostVisit{.document_root = above()}).folder_address == name);
+    BOOST_TEST(look({.site_folder = above()}).folder_address == name);
+    BOOST_TEST(look({.program = above() + "/cloakroom.fcgi"}).folder_address == name);
+    const auto mapped = look({.program = above() + "/cloakroom.fcgi"}, admin::HostVisit{.base = "/~ann/door"});
+    BOOST_TEST(mapped.folder_address == "/~ann/door" + name);
+    const auto sub = folder->path() / "public";
+    std::filesystem::create_directory(sub);
+    BOOST_TEST(look({}, admin::HostVisit{.document_root = sub.string()}).folder_address == "");
+    BOOST_TEST(look({.program = (sub / "cloakroom.fcgi").string()}).folder_address == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_link_to_the_document_root_misleads_nobody) {
+    const auto link = folder->path() / "link";
+    std::filesystem::create_directory_symlink(above(), link);
+    BOOST_TEST(!look({}, admin::HostVisit{.document_root = link.string()}).folder_address.empty());
+}
+
+BOOST_AUTO_TEST_CASE(files_that_others_may_read_are_found, *holds("CF7")) {
+    std::ofstream(folder->path() / "cloakroom.conf") << "";
+    std::filesystem::permissions(folder->path() / "cloakroom.conf", std::filesystem::perms{0644});
+    BOOST_TEST(look().open_files == std::vector<std::string>{"cloakroom.conf"});
+}
+
+BOOST_AUTO_TEST_CASE(that_the_folder_was_found_shut_is_remembered_for_this_folder_only) {
+    const auto remember = [this](const std::string& shut) {
+        db::Transaction transaction(database, db::Durability::relaxed);
+        auth.properties.set_shut_folder(shut);
+        transaction.commit();
+    };
+    BOOST_TEST((look().folder_test == admin::FolderTest::not_done));
+    remember(folder->path().string());
+    BOOST_TEST((look().folder_test == admin::FolderTest::refused));
+    remember("/somewhere/else");
+    BOOST_TEST((look().folder_test == admin::FolderTest::not_done));
+}
+
+BOOST_AUTO_TEST_CASE(the_program_and_what_lies_beside_it_are_looked_at) {
+    const auto site = folder->path() / "site";
+    std::filesystem::create_directory(site);
+    std::filesystem::permissions(site, std::filesystem::perms{0755});
+    const auto program = site / "cloakroom.fcgi";
+    std::ofstream(program) << "";
+    std::filesystem::permissions(program, std::filesystem::perms{0755});
+    std::ofstream(site / "htaccess.txt") << "";
+    auto host = look({.program = program.string()});
+    BOOST_TEST(host.program_mode == 0U);
+    BOOST_TEST(!host.has_htaccess);
+    BOOST_TEST(host.has_htaccess_text);
+    BOOST_TEST(host.program_came.has_value());
+    std::filesystem::permissions(program, std::filesystem::perms{0775});
+    BOOST_TEST(look({.program = program.string()}).program_mode == 020U);
+    std::filesystem::permissions(site, std::filesystem::perms{0777});
+    BOOST_TEST((look({.program = program.string()}).program_mode & 02U) == 02U);
+}
+
+BOOST_AUTO_TEST_CASE(we_know_what_the_program_was_built_with, *holds("BH4")) {
+    BOOST_TEST(!look().fcgi_library.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

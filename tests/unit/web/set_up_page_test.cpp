@@ -1,0 +1,143 @@
+// What stands before the first user: is this host ready?
+#include "support/holds.h"
+#include "support/web_house.h"
+
+using namespace cloakroom;
+using test::holds;
+
+namespace {
+
+struct Fresh : test::WebHouse {
+    http::Request asked(http::Method method = http::Method::get) {
+        http::Request sent = request(method, "/setup", "");
+        sent.host = host;
+        sent.target = target;
+        sent.document_root = root;
+        sent.cookies = cookies;
+        sent.fetch_site = "same-origin";
+        return sent;
+    }
+    std::string page(http::Fields query = {}) {
+        auto sent = asked();
+        sent.query = std::move(query);
+        return web::dispatch(site, sent).body;
+    }
+    http::Response send(http::Fields form) {
+        auto sent = asked(http::Method::post);
+        sent.form = std::move(form);
+        return web::dispatch(site, sent);
+    }
+    http::Response send_form(const std::string& folder_seen = "") {
+        page();
+        return send({{"code", set_up.code()},
+                     {"username", "alice"},
+                     {"password", test::good_password},
+                     {"password_again", test::good_password},
+                     {"folder", folder_seen}});
+    }
+    void lie_inside_the_site() { root = folder->path().parent_path().string(); }
+
+    std::string host = "localhost";
+    std::string target = "/setup";
+    std::string root;
+    std::string cookies = "cloakroom-check=1";
+};
+
+bool shows(const std::string& page, const std::string& part) {
+    return page.find(part) != std::string::npos;
+}
+
+const char* const form = "name=\"username\"";
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(set_up_page, Fresh)
+
+BOOST_AUTO_TEST_CASE(on_a_good_host_the_form_is_there_and_one_line_about_the_host) {
+    const std::string ready = page();
+    BOOST_TEST(shows(ready, form));
+    BOOST_TEST(shows(ready, "<summary>This host: "));
+    BOOST_TEST(!shows(ready, "class=\"problem\">"));
+    BOOST_TEST(send_form().status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(cookies_are_tried_by_a_redirect_and_without_them_there_is_no_form) {
+    cookies = "";
+    const auto first = web::dispatch(site, asked());
+    BOOST_TEST(first.status == 303);
+    BOOST_TEST(header(first, "Location") == "/setup?cookies=tried");
+    BOOST_TEST(header(first, "Set-Cookie").starts_with("cloakroom-check=1; Path=/; HttpOnly"));
+    const std::string lost = page({{"cookies", "tried"}});
+    BOOST_TEST(shows(lost, "did not come back"));
+    BOOST_TEST(shows(lost, "Look again"));
+    BOOST_TEST(!shows(lost, form));
+    BOOST_TEST(count("SELECT count(*) FROM sessions") == 0);
+    cookies = "cloakroom-check=1";
+    BOOST_TEST(shows(page({{"cookies", "tried"}}), form));
+}
+
+BOOST_AUTO_TEST_CASE(plain_http_is_something_that_the_owner_must_want) {
+    host = "club.example";
+    const std::string warned = page();
+    BOOST_TEST(shows(warned, "passwords can be read on their way"));
+    BOOST_TEST(shows(warned, "href=\"/setup?anyway=1\""));
+    BOOST_TEST(!shows(warned, form));
+    BOOST_TEST(shows(page({{"anyway", "1"}}), form));
+    BOOST_TEST(send_form().status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(so_is_a_host_name_shared_with_neighbours) {
+    target = "/~ann/club/setup";
+    BOOST_TEST(shows(page(), "read and plant the cookies"));
+    BOOST_TEST(!shows(page(), form));
+    BOOST_TEST(shows(page({{"anyway", "1"}}), form));
+    BOOST_TEST(send_form().status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(a_private_folder_inside_the_site_is_tried_first, *holds("PA4")) {
+    lie_inside_the_site();
+    BOOST_TEST(shows(page(), "id=\"folder-test\""));
+    BOOST_TEST(!shows(page(), form));
+    BOOST_TEST(send_form().status == 422);
+    BOOST_TEST(auth.users.is_empty());
+}
+
+BOOST_AUTO_TEST_CASE(one_that_was_found_shut_lets_the_owner_go_on_and_is_remembered) {
+    lie_inside_the_site();
+    const auto seen = send({{"way", "folder"}, {"folder", "refused"}});
+    BOOST_TEST(seen.status == 200);
+    BOOST_TEST(shows(seen.body, "name=\"folder\" value=\"refused\""));
+    BOOST_TEST(shows(seen.body, form));
+    BOOST_TEST(send_form("refused").status == 303);
+    BOOST_TEST(auth.properties.shut_folder() == folder->path().string());
+    for (const auto& entry : std::filesystem::directory_iterator(folder->path())) {
+        BOOST_TEST(!entry.path().filename().string().starts_with("canary-"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(one_that_everybody_can_read_stops_set_up, *holds("PA4")) {
+    lie_inside_the_site();
+    const auto seen = send({{"way", "folder"}, {"folder", "fetched"}});
+    BOOST_TEST(shows(seen.body, "everybody can fetch what is in it"));
+    BOOST_TEST(!shows(seen.body, form));
+    BOOST_TEST(send_form("fetched").status == 422);
+    BOOST_TEST(auth.users.is_empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_test_that_said_nothing_waits_for_the_owner_to_look) {
+    lie_inside_the_site();
+    BOOST_TEST(shows(send({{"way", "folder"}, {"folder", "other"}}).body, "id=\"folder-test-by-hand\""));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_of_this_stands_before_the_way_back_in) {
+    add("alice");
+    std::ofstream(folder->path() / "reset-admin").close();
+    cookies = "";
+    target = "/~ann/club/setup";
+    lie_inside_the_site();
+    BOOST_TEST(shows(page(), form));
+    BOOST_TEST(!shows(page(), "folder-test"));
+    BOOST_TEST(send_form().status == 303);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
