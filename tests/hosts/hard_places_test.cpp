@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 
 #include "hosts/hosted.h"
@@ -51,6 +52,11 @@ fs::path make_jail(const Folders& folders) {
     return jail;
 }
 
+Command worker_in(const fs::path& jail, const Folders& folders) {
+    return restricted("linux-3.10", worker(folders, {"-u", server_user, "-g", server_user, "-S", "-c", jail},
+                                           "/cloakroom.fcgi", "/private/cloakroom.conf"));
+}
+
 // A disk in memory in the place of a private folder.
 class SmallDisk {
    public:
@@ -81,15 +87,25 @@ boost::test_tools::assertion_result root_is_here(ut::test_unit_id /*test*/) {
 
 BOOST_AUTO_TEST_SUITE(hard_places)
 
-BOOST_AUTO_TEST_CASE(it_works_in_an_empty_jail_on_linux_3_10, *holds("ID1") * ut::precondition(root_is_here)) {
+BOOST_AUTO_TEST_CASE(it_works_in_an_empty_jail_on_linux_3_10, *ut::precondition(root_is_here)) {
     Site::Options options = on(nginx);
-    options.workers = [](const Folders& folders) {
-        return restricted("linux-3.10",
-                          worker(folders, {"-u", server_user, "-g", server_user, "-S", "-c", make_jail(folders)},
-                                 "/cloakroom.fcgi", "/private/cloakroom.conf"));
-    };
+    options.workers = [](const Folders& folders) { return worker_in(make_jail(folders), folders); };
     Site site(nginx.set_up, options);
     check_that_it_works(site, [&site] { return site.client(); });
+}
+
+BOOST_AUTO_TEST_CASE(a_plain_file_in_the_place_of_the_device_makes_no_code,
+                     *holds("ID1") * ut::precondition(root_is_here)) {
+    Site::Options options = on(nginx);
+    options.workers = [](const Folders& folders) {
+        const fs::path jail = make_jail(folders);
+        fs::remove(jail / "dev/urandom");
+        std::ofstream(jail / "dev/urandom") << std::string(4096, '7');
+        return worker_in(jail, folders);
+    };
+    Site site(nginx.set_up, options);
+    BOOST_TEST(site.client().get("/setup").status >= 500);
+    BOOST_TEST(!fs::exists(site.folders().root / "jail/private/setup-code.txt"));
 }
 
 BOOST_AUTO_TEST_CASE(it_works_in_40_mb_with_16_descriptors_and_not_one_process_more, *holds("PR8")) {
