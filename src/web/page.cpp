@@ -59,7 +59,7 @@ std::chrono::sys_days date_of(const std::tm& local) {
 }  // namespace
 
 std::string style_version(view::Templates& templates) {
-    return templates.version("colours.css") + templates.version("style.css");
+    return templates.version("colours.css") + "-" + templates.version("style.css");
 }
 
 std::string theme_of(const Visit& visit) {

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_backup_that_cannot_be_made_leaves_no_file) {
 BOOST_AUTO_TEST_CASE(log_lists_the_newest_first, *holds("LG1")) {
     sign_in("alice");
     const auto all = log();
-    BOOST_TEST_REQUIRE(all.size() == 2U);
+    BOOST_TEST_REQUIRE(all.size() == 3U);
     BOOST_TEST(all[0]["event"] == "sign_in");
     BOOST_TEST(all[0]["user"] == "alice");
     BOOST_TEST(all[0]["actor"] == "visitor");
@@ -84,15 +84,16 @@ BOOST_AUTO_TEST_CASE(log_lists_the_newest_first, *holds("LG1")) {
     BOOST_TEST(all[0]["time"].get<std::string>().size() == 20U);
     BOOST_TEST(all[0]["session"].get<std::string>().size() == 8U);
     BOOST_TEST(all[0]["request"].get<std::string>().size() == 16U);
-    BOOST_TEST(all[1]["event"] == "user_added");
-    BOOST_TEST(all[1]["actor"] == "command_line");
+    BOOST_TEST(all[1]["event"] == "group_joined");
+    BOOST_TEST(all[2]["event"] == "user_added");
+    BOOST_TEST(all[2]["actor"] == "command_line");
 }
 
 BOOST_AUTO_TEST_CASE(log_finds_by_event_and_user_and_stops_at_its_limit) {
     add_user("bob");
     sign_in("alice");
     BOOST_TEST(log({"--event", "user_added"}).size() == 2U);
-    BOOST_TEST(log({"--user", "ALICE"}).size() == 2U);
+    BOOST_TEST(log({"--user", "ALICE"}).size() == 3U);
     BOOST_TEST(log({"--user", "2"}).size() == 1U);
     BOOST_TEST(log({"--limit", "1"}).size() == 1U);
     BOOST_TEST(command({"log", "--event", "party"}).exit_code == refused);
@@ -104,7 +105,7 @@ BOOST_AUTO_TEST_CASE(log_for_people_is_a_line_a_row_that_steers_no_terminal, *ho
     execute("UPDATE audit_log SET subject = '/club' || char(27) || '[2J' || char(10) || 'x'");
     const std::string output = command({"log"}).output;
     BOOST_TEST(output.find('\x1b') == std::string::npos);
-    BOOST_TEST(std::count(output.begin(), output.end(), '\n') == 1);
+    BOOST_TEST(std::count(output.begin(), output.end(), '\n') == 2);
     BOOST_TEST(output.find("  user_added  alice  by command_line  -  /club") != std::string::npos);
 }
 
