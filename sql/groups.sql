@@ -12,6 +12,10 @@ SELECT EXISTS (SELECT 1 FROM groups WHERE name = :name);
 -- To choose from.
 SELECT name FROM groups ORDER BY name;
 
+-- name: group_sizes
+-- With the number of their members.
+SELECT name, (SELECT count(*) FROM group_members WHERE group_id = groups.id) FROM groups ORDER BY name;
+
 -- name: list_groups
 -- All, with the names of their members as a JSON array.
 SELECT name,

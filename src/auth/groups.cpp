@@ -1,10 +1,18 @@
 #include "auth/groups.h"
 
 #include <algorithm>
+#include <array>
 
 #include "generated/statements.h"
 
 namespace cloakroom::auth {
+
+std::string_view word(GroupAct act) {
+    constexpr std::array<std::string_view, 7> words = {"done",        "not_a_name", "no_such_group", "no_such_user",
+                                                       "has_members", "last_admin", "admin_stays"};
+    static_assert(words.size() == static_cast<std::size_t>(GroupAct::admin_stays) + 1);
+    return words.at(static_cast<std::size_t>(act));
+}
 
 bool Groups::is_name(std::string_view text) {
     constexpr std::size_t most_characters = 64;
@@ -90,6 +98,13 @@ std::vector<std::string> Groups::names() {
     auto row = database_.query(sql::group_names);
     while (row.next()) names.push_back(row.text(0));
     return names;
+}
+
+std::vector<GroupSize> Groups::sizes() {
+    std::vector<GroupSize> sizes;
+    auto row = database_.query(sql::group_sizes);
+    while (row.next()) sizes.push_back({row.text(0), row.integer(1)});
+    return sizes;
 }
 
 std::vector<Group> Groups::list() {

@@ -29,6 +29,14 @@ enum class GroupAct {
     admin_stays  // this group is part of Cloakroom
 };
 
+// The enumerator; a template that speaks of it has a section of this name.
+std::string_view word(GroupAct act);
+
+struct GroupSize {
+    std::string name;
+    std::int64_t members = 0;
+};
+
 class Groups {
    public:
     Groups(db::Database& database, Users& users, AuditLog& audit) : database_(database), users_(users), audit_(audit) {}
@@ -58,6 +66,9 @@ class Groups {
 
     // All groups, in the order of their names.
     std::vector<Group> list();
+
+    // How many are in each, in the same order.
+    std::vector<GroupSize> sizes();
 
     // Their names alone: of a large site, to choose from.
     std::vector<std::string> names();

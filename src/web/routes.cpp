@@ -69,6 +69,8 @@ constexpr auto table = std::to_array<Route>({
     {"/admin/users",              post, proven_admin, html, add_user},
     {"/admin/users/*",            get,  admin,        html, show_user},
     {"/admin/users/*",            post, proven_admin, html, change_user},
+    {"/admin/groups",             get,  admin,        html, show_groups},
+    {"/admin/groups",             post, proven_admin, html, change_groups},
     {"/admin/invitations",        get,  admin,        html, show_invitations},
     {"/admin/invitations",        post, proven_admin, html, change_invitations},
 

@@ -107,6 +107,11 @@ export const peoplePages = ({ elsewhere, longName, signInElsewhere }) => [
         site.run([...invitation, "--note", "the new ones of May, who come by way of the school", "--group", "rowers", "--uses", "12"]);
         return atDesk("/admin/invitations")(page, site);
     }],
+    ["groups", 200, atDesk("/admin/groups")],
+    ["groups, no name", 422, atDesk("/admin/groups", async (page) => {
+        await page.getByLabel("Name", { exact: true }).fill("The Choir");
+        return press(page, "Make the group");
+    })],
     ["invitations, one made", 200, atDesk("/admin/invitations", (page) => makeInvitation(page))],
     ["invitations, for many", 200, atDesk("/admin/invitations", (page) => makeInvitation(page, { uses: "5" }))],
     ["invitations, days wrong", 422, atDesk("/admin/invitations", (page) => makeInvitation(page, { days: "999" }))],

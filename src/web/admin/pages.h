@@ -27,6 +27,10 @@ http::Response add_user(const Visit& visit);
 http::Response show_user(const Visit& visit);
 http::Response change_user(const Visit& visit);
 
+// groups.cpp: those that there are, one more, and one less.
+http::Response show_groups(const Visit& visit);
+http::Response change_groups(const Visit& visit);
+
 // invitations.cpp: those that are out, one more, and one less.
 http::Response show_invitations(const Visit& visit);
 http::Response change_invitations(const Visit& visit);

@@ -281,4 +281,24 @@ BOOST_AUTO_TEST_CASE(the_sign_in_page_says_whom_to_ask) {
     BOOST_TEST(shows(get("/"), "Forgot your password? Ring &lt;Mary&gt;."));
 }
 
+BOOST_AUTO_TEST_CASE(a_group_is_made_and_an_empty_one_taken_away) {
+    BOOST_TEST(post("/admin/groups", {{"do", "make"}, {"group", "choir"}}, own).status == 303);
+    BOOST_TEST(shows(get("/admin/groups", own), "The group is there."));
+    BOOST_TEST(act("join", {{"group", "choir"}}).status == 303);
+    const auto refused = post("/admin/groups", {{"do", "remove"}, {"group", "choir"}}, own);
+    BOOST_TEST(refused.status == 422);
+    BOOST_TEST(shows(refused, "Somebody is in this group now."));
+    act("leave", {{"group", "choir"}});
+    BOOST_TEST(post("/admin/groups", {{"do", "remove"}, {"group", "choir"}}, own).status == 303);
+    BOOST_TEST(!shows(get("/admin/groups", own), ">choir<"));
+    BOOST_TEST(post("/admin/groups", {{"do", "remove"}, {"group", "choir"}}, own).status == 422);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_no_group_can_have_is_kept_to_be_mended) {
+    const auto page = post("/admin/groups", {{"do", "make"}, {"group", "The Choir"}}, own);
+    BOOST_TEST(page.status == 422);
+    BOOST_TEST(shows(page, "value=\"The Choir\""));
+    BOOST_TEST(shows(page, "small letters, digits"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
