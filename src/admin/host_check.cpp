@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <charconv>
 #include <optional>
 
 namespace cloakroom::admin {
@@ -213,16 +213,26 @@ Perhaps check_admins(const Host& host) {
     return host.admins == 1 ? Perhaps(Finding{"no_admin_beside", advice}) : std::nullopt;
 }
 
+// Of "2.4.2-2+deb12u1" it is 2, 4, 2; nothing of what does not begin with three numbers.
+std::optional<std::array<int, 3>> version_numbers(std::string_view version) {
+    std::array<int, 3> numbers{};
+    for (std::size_t at = 0; int& number : numbers) {
+        const auto read = std::from_chars(version.data() + at, version.data() + version.size(), number);
+        if (read.ec != std::errc()) return std::nullopt;
+        at = static_cast<std::size_t>(read.ptr - version.data());
+        if (at < version.size() && version[at] == '.') ++at;
+    }
+    return numbers;
+}
+
 // libfcgi before 2.4.5 can be made to write where it must not (CVE-2025-23016), unless the
 // distribution has mended it: Debian did in 2.4.2-2+deb12u1.
 Perhaps check_fcgi_library(const Host& host) {
     constexpr std::array mended_in = {2, 4, 5};
     const std::string& version = host.fcgi_library;
-    std::array<int, 3> numbers{};
-    if (std::sscanf(version.c_str(), "%d.%d.%d", &numbers[0], &numbers[1], &numbers[2]) != 3) {
-        return Finding{"fcgi_unknown", advice};
-    }
-    const bool is_mended = numbers >= mended_in || version.starts_with("2.4.2-2+deb12u");
+    const auto numbers = version_numbers(version);
+    if (!numbers) return Finding{"fcgi_unknown", advice};
+    const bool is_mended = *numbers >= mended_in || version.starts_with("2.4.2-2+deb12u");
     return Finding{is_mended ? "fcgi_mended" : "fcgi_old", is_mended ? good : bad, {{"version", version}}};
 }
 

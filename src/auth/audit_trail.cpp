@@ -12,7 +12,7 @@ std::int64_t seconds_of(const std::optional<Instant>& moment, std::int64_t other
     return moment ? moment->time_since_epoch().count() : otherwise;
 }
 
-AuditRow read(const db::Rows& row) {
+AuditRow read_row(const db::Rows& row) {
     return {.id = row.integer(0),
             .at = row.instant(1),
             .event = row.text(2),
@@ -38,14 +38,14 @@ std::vector<AuditRow> AuditTrail::list(const AuditFilter& filter, std::optional<
                                                       {":since", seconds_of(filter.since, 0)},
                                                       {":until", seconds_of(filter.until, endless)},
                                                       {":limit", limit}});
-    while (row.next()) rows.push_back(read(row));
+    while (row.next()) rows.push_back(read_row(row));
     return rows;
 }
 
 std::vector<AuditRow> AuditTrail::list_for(std::int64_t user_id, int limit) {
     std::vector<AuditRow> rows;
     auto found = database_.query(sql::list_audit_rows_about, {{":user_id", user_id}, {":limit", limit}});
-    while (found.next()) rows.push_back(read(found));
+    while (found.next()) rows.push_back(read_row(found));
     for (AuditRow& row : rows) {
         row.by_another = row.actor != "visitor" && row.actor != "user " + std::to_string(user_id);
         if (!row.by_another) continue;
