@@ -23,7 +23,7 @@ void warn_other_sessions(Services& services, const Session& fresh) {
 
 }  // namespace
 
-void leave_news(Services& services, const Session& fresh, bool is_surprise, const Actor& actor) {
+bool leave_news(Services& services, const Session& fresh, bool is_surprise, const Actor& actor) {
     auto row = services.database.query(sql::count_news, {{":user_id", fresh.user->id},
                                                          {":request_id", actor.request_id},
                                                          {":address", actor.address},
@@ -33,6 +33,7 @@ void leave_news(Services& services, const Session& fresh, bool is_surprise, cons
     leave(services, fresh, password_changes_news, row.integer(1));
     leave(services, fresh, new_devices_news, row.integer(2));
     if (is_surprise) warn_other_sessions(services, fresh);
+    return row.integer(0) + row.integer(1) + row.integer(2) > 0;
 }
 
 }  // namespace cloakroom::auth

@@ -40,7 +40,8 @@ struct Session {
 struct NewSession {
     std::string id;
     Session session;
-    std::string device{};  // what the device cookie is to say from now on (devices.h); empty: as before
+    std::string device{};   // what the device cookie is to say from now on (devices.h); empty: as before
+    bool has_news = false;  // something waits to be told to him (news.h)
 };
 
 // The browser that a session belongs to.

@@ -44,7 +44,7 @@ std::optional<NewSession> begin_session(Services& services, const StoredUser& us
     if (device.is_surprise) services.audit.write(Event::new_device, actor, user.user.id);
     fresh->device = std::move(device.device);
     services.users.note_sign_in(user.user);
-    leave_news(services, fresh->session, device.is_surprise, actor);
+    fresh->has_news = leave_news(services, fresh->session, device.is_surprise, actor);
     for (const Session& oldest : services.sessions.end_oldest(fresh->session)) {
         actor.session_tag = oldest.tag();
         services.audit.write(Event::session_superseded, actor, user.user.id);

@@ -6,6 +6,7 @@
 #include "web/notices.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
+#include "web/welcome.h"
 
 namespace cloakroom::web {
 namespace {
@@ -25,6 +26,7 @@ http::Response show_home(const Visit& visit) {
     values["is_admin"] = is_admin;
     values["is_fresh"] = is_admin && admin::is_fresh(visit.site.auth);
     values["permanent"] = visit.session->permanent;
+    values["next"] = next_of(visit.request.query);
     values["theme_" + theme_of(visit)] = true;
     return page(visit, "home", std::move(values));
 }

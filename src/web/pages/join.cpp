@@ -2,6 +2,7 @@
 #include "web/headers.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
+#include "web/welcome.h"
 
 namespace cloakroom::web {
 namespace {
@@ -51,13 +52,6 @@ http::Response choose_again(const Visit& visit, std::string_view why) {
     return show_choice(visit, field(visit.request.form, "code"), std::move(values), 422);
 }
 
-http::Response let_in(const Visit& visit, const auth::NewSession& fresh) {
-    const std::string& usual = visit.site.options.after_sign_in;
-    auto response = http::redirect(!usual.empty() ? usual : visit.link("/home"));
-    give_cookie(response, visit, fresh);
-    return response;
-}
-
 }  // namespace
 
 http::Response show_join(const Visit& visit) {
@@ -77,7 +71,7 @@ http::Response join(const Visit& visit) {
                                                .browser = visit.browser(),
                                                .previous = visit.session}};
     const auto result = auth::join(visit.site.auth, attempt, visit.actor());
-    if (const auto* fresh = std::get_if<auth::NewSession>(&result)) return let_in(visit, *fresh);
+    if (const auto* fresh = std::get_if<auth::NewSession>(&result)) return welcome(visit, *fresh);
     if (const auto* limited = std::get_if<auth::Limited>(&result)) return refuse_to_try(visit, *limited);
     if (const auto* flaw = std::get_if<auth::UserFlaw>(&result)) return choose_again(visit, word(*flaw));
     const auto flaw = std::get<auth::JoinFlaw>(result);

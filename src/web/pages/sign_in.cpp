@@ -1,21 +1,14 @@
 #include "auth/sign_in.h"
 
-#include "base/encoding.h"
 #include "http/cookie.h"
-#include "http/local_path.h"
 #include "web/check.h"
 #include "web/notices.h"
 #include "web/page.h"
 #include "web/pages/pages.h"
+#include "web/welcome.h"
 
 namespace cloakroom::web {
 namespace {
-
-// Where the visitor was going, if that is on this site.
-std::string next_of(const http::Fields& fields) {
-    const std::string& next = field(fields, "next");
-    return http::is_local_path(next) ? next : "";
-}
 
 // What signing out has just told: in how many other browsers the user goes on. It
 // stands in the address, where anybody may write anything.
@@ -39,20 +32,6 @@ http::Response sign_in_form(const Visit& visit, const http::Fields& fields, view
     values["permanent_one"] = days == 1;
     values["whom_to_ask"] = visit.site.options.whom_to_ask;
     return page(visit, "sign-in", std::move(values), status);
-}
-
-// Where a user goes who was on his way to another page: by way of this one, which sees
-// whether the cookie came back. Without that he would go in circles, and not know why.
-std::string way_to(const Visit& visit, const std::string& next) {
-    return visit.link("/") + "?arrived=1&next=" + percent_encode(next);
-}
-
-http::Response welcome(const Visit& visit, const auth::NewSession& fresh) {
-    const std::string next = next_of(visit.request.form);
-    const std::string& usual = visit.site.options.after_sign_in;
-    auto response = http::redirect(!next.empty() ? way_to(visit, next) : !usual.empty() ? usual : visit.link("/home"));
-    give_cookie(response, visit, fresh);
-    return response;
 }
 
 // For who is signed in already.
@@ -91,7 +70,7 @@ http::Response sign_in(const Visit& visit) {
     const auto result = auth::sign_in(visit.site.auth, attempt, visit.actor());
     switch (result.outcome) {
         case auth::SignIn::done:
-            return welcome(visit, *result.fresh);
+            return welcome(visit, *result.fresh, next_of(fields));
         case auth::SignIn::wrong:
             break;
         case auth::SignIn::limited: {

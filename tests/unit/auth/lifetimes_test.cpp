@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_longer_lifetime_does_nothing_for_living_sessions, *holds(
 
 BOOST_AUTO_TEST_CASE(made_permanent_it_lives_seven_days_from_its_start, *holds("SL2")) {
     House house;
-    auto [id, session, device] = house.auth.sessions.begin_anonymous({});
+    auto [id, session, device, has_news] = house.auth.sessions.begin_anonymous({});
     house.clock.move(11h);
     house.auth.sessions.set_permanent(session, true);
     house.clock.set(session.started_at + days{7} - 1s);
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(made_permanent_it_lives_seven_days_from_its_start, *holds("
 
 BOOST_AUTO_TEST_CASE(a_session_that_has_expired_is_not_made_permanent, *holds("SL1")) {
     House house;
-    auto [id, session, device] = house.auth.sessions.begin_anonymous({});
+    auto [id, session, device, has_news] = house.auth.sessions.begin_anonymous({});
     house.clock.move(24h);
     BOOST_TEST(!house.auth.sessions.set_permanent(session, true));
     BOOST_TEST(!house.find(id).has_value());
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_session_that_has_expired_is_not_made_permanent, *holds("S
 BOOST_AUTO_TEST_CASE(made_to_end_with_the_browser_it_lives_a_day_from_then, *holds("SL2")) {
     for (const bool is_visited : {true, false}) {
         House house;
-        auto [id, session, device] = house.auth.sessions.begin_anonymous({}, true);
+        auto [id, session, device, has_news] = house.auth.sessions.begin_anonymous({}, true);
         house.clock.move(days{2});
         house.auth.sessions.saw(session);
         house.auth.sessions.set_permanent(session, false);
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(however_often_it_changes_it_never_lives_past_seven_days, *h
     std::mt19937 dice(7);  // NOLINT: the same walk each time
     for (int walk = 0; walk < 20; ++walk) {
         House house;
-        auto [id, session, device] = house.auth.sessions.begin_anonymous({}, walk % 2 == 0);
+        auto [id, session, device, has_news] = house.auth.sessions.begin_anonymous({}, walk % 2 == 0);
         for (;;) {
             house.clock.move(Seconds{dice() % 40'000});
             auto found = house.find(id);

@@ -122,4 +122,23 @@ BOOST_AUTO_TEST_CASE(the_data_name_the_folders_whose_rules_name_him_and_an_open_
     BOOST_TEST(data.at("link_for_a_new_password_until").is_string());
 }
 
+BOOST_AUTO_TEST_CASE(who_has_something_to_hear_is_told_before_he_goes_on, *holds("SL15")) {
+    const auto go = [&] {
+        return header(post("/", {{"username", "alice"}, {"password", test::good_password}, {"next", "/members/"}}),
+                      "Location");
+    };
+    BOOST_TEST(go() == "/?arrived=1&next=%2Fmembers%2F");
+    sign_in("alice", "wrong", false, "198.51.100.7");
+    BOOST_TEST(go() == "/?arrived=1&next=%2Fhome%3Fnext%3D%252Fmembers%252F");
+    http::Request home = request(http::Method::get, "/home", own.id);
+    home.query = {{"next", "/members/"}};
+    BOOST_TEST(shows(web::dispatch(site, home).body, "<a class=\"button\" href=\"/members/\">Go on</a>"));
+    home.query = {{"next", "https://evil.example/"}};
+    BOOST_TEST(!shows(web::dispatch(site, home).body, "Go on"));
+    site.options.after_sign_in = "/members/";
+    sign_in("alice", "wrong", false, "198.51.100.7");
+    BOOST_TEST(header(post("/", {{"username", "alice"}, {"password", test::good_password}}), "Location") ==
+               "/home?next=%2Fmembers%2F");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
