@@ -38,9 +38,10 @@ void keep_address_private(http::Response& response) {
 }
 
 void add_common_headers(http::Response& response, bool is_private) {
-    for (const auto& [name, value] : on_everything) {
-        const bool is_there = std::ranges::any_of(response.headers, [&](const auto& one) { return one.first == name; });
-        if (!is_there) response.add(name, value);
+    for (const Header& header : on_everything) {
+        const bool is_there =
+            std::ranges::any_of(response.headers, [&](const auto& one) { return one.first == header.name; });
+        if (!is_there) response.add(header.name, header.value);
     }
     if (!is_private) return;
     for (const auto& [name, value] : on_private) response.add(name, value);

@@ -17,6 +17,7 @@ http::Response group_list(const Visit& visit, view::Data values, int status) {
         rows << row;
     }
     values["groups"] = std::move(rows);
+    values["name"] = field(visit.request.form, "do") == "make" ? field(visit.request.form, "group") : "";
     values["problem"] = status >= 400;
     return admin_page(visit, "admin-groups", "users", std::move(values), status);
 }
@@ -26,9 +27,7 @@ http::Response answer_to(const Visit& visit, auth::GroupAct act, const char* not
         leave_notice(visit, *visit.session, notice);
         return http::redirect(visit.link("/admin/groups"));
     }
-    view::Data values{std::string(word(act)), true};
-    if (act == auth::GroupAct::not_a_name) values["name"] = field(visit.request.form, "group");
-    return group_list(visit, std::move(values), 422);
+    return group_list(visit, {std::string(word(act)), true}, 422);
 }
 
 }  // namespace
