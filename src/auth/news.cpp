@@ -33,7 +33,7 @@ bool leave_news(Services& services, const Session& fresh, bool is_surprise, cons
     leave(services, fresh, password_changes_news, row.integer(1));
     leave(services, fresh, new_devices_news, row.integer(2));
     if (is_surprise) warn_other_sessions(services, fresh);
-    return row.integer(0) + row.integer(1) + row.integer(2) > 0;
+    return row.integer(0) + row.integer(1) > 0 || (row.integer(2) > 0 && !is_surprise);
 }
 
 }  // namespace cloakroom::auth

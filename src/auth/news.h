@@ -15,8 +15,9 @@ inline constexpr const char* new_devices_news = "new_devices";            // sig
 
 // Leaves the news for the session that has just begun: all since the last sign-in in a
 // browser that was known, so that a thief's sign-in hides nothing. If this one is a
-// surprise itself, the user's other sessions hear of it at once. False if there are none. Call
-// it in the transaction of the sign-in that `actor` has made.
+// surprise itself, the user's other sessions hear of it at once. True if there is any that
+// should not wait: who uses a new browser each time need not be stopped each time. Call it
+// in the transaction of the sign-in that `actor` has made.
 bool leave_news(Services& services, const Session& fresh, bool is_surprise, const Actor& actor);
 
 }  // namespace cloakroom::auth
