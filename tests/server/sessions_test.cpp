@@ -57,7 +57,7 @@ ON_EACH_SERVER(a_name_given_to_a_session_arrives_letter_by_letter, *holds("TP1")
     const std::string tag = tag_of(browser);
     check_redirect(browser.post("/sessions", {{"do", "rename"}, {"session", tag}, {"name", "Zo\xC3\xAB & co, 100 %"}}),
                    site.at("/sessions"));
-    BOOST_TEST(browser.get("/sessions").shows(">Zo\xC3\xAB &amp; co, 100 %</h2>"));
+    BOOST_TEST(browser.get("/sessions").shows(">Zo\xC3\xAB &amp; co, 100 %</bdi></h2>"));
 }
 
 ON_EACH_SERVER(a_new_password_ends_the_other_sessions_and_gives_ones_own_a_new_id, *holds("SL4 ID4 PW9")) {
