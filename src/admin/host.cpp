@@ -40,12 +40,13 @@ std::string below(const std::string& folder, const std::string& root) {
 // which is part of the site wherever it lies.
 std::string address_on_site(const HostPlace& place, const std::optional<HostVisit>& visit) {
     const std::string folder = without_links(place.private_folder);
+    const std::string around_program = place.program.substr(0, place.program.rfind('/') + 1);
     for (const std::string& root : {visit ? visit->document_root : "", place.site_folder}) {
-        if (auto address = below(folder, root); !address.empty()) return address;
+        // lighttpd names the folder to which an alias leads: that is not what it shows at "/".
+        const bool is_of_alias = visit && !visit->base.empty() && root + "/" == around_program;
+        if (auto address = below(folder, root); !is_of_alias && !address.empty()) return address;
     }
-    const auto slash = place.program.rfind('/');
-    if (slash == std::string::npos) return "";
-    const std::string beside = below(folder, place.program.substr(0, slash));
+    const std::string beside = below(folder, around_program);
     return beside.empty() || !visit ? beside : visit->base + beside;
 }
 

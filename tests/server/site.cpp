@@ -236,8 +236,11 @@ void Site::set_up_first_user() {
     const std::string code = set_up_code();
     keep_secret(code);
     const HttpResponse response = client().post(
-        "/setup",
-        {{"code", code}, {"username", owner.name}, {"password", owner.password}, {"password_again", owner.password}});
+        "/setup", {{"code", code},
+                   {"folder", "refused"},  // as a browser found, where the private folder lies inside the site
+                   {"username", owner.name},
+                   {"password", owner.password},
+                   {"password_again", owner.password}});
     if (response.status != 303) {
         throw std::runtime_error("set-up: " + std::to_string(response.status) + response.body);
     }

@@ -43,6 +43,9 @@ BOOST_AUTO_TEST_CASE(the_private_folders_address_is_what_follows_the_document_ro
     BOOST_TEST(look({.program = above() + "/cloakroom.fcgi"}).folder_address == name);
     const auto mapped = look({.program = above() + "/cloakroom.fcgi"}, admin::HostVisit{.base = "/~ann/door"});
     BOOST_TEST(mapped.folder_address == "/~ann/door" + name);
+    const auto by_alias =
+        look({.program = above() + "/cloakroom.fcgi"}, admin::HostVisit{.base = "/door", .document_root = above()});
+    BOOST_TEST(by_alias.folder_address == "/door" + name);
     const auto sub = folder->path() / "public";
     std::filesystem::create_directory(sub);
     BOOST_TEST(look({}, admin::HostVisit{.document_root = sub.string()}).folder_address == "");
