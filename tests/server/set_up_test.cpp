@@ -14,8 +14,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What a browser found, where the private folder lies inside the site.
+constexpr const char* folder_refused = "refused";
+
 FormFields set_up_form(const std::string& code, const Site::User& user) {
-    return {{"code", code}, {"username", user.name}, {"password", user.password}, {"password_again", user.password}};
+    return {{"code", code},
+            {"folder", folder_refused},
+            {"username", user.name},
+            {"password", user.password},
+            {"password_again", user.password}};
 }
 
 // Sends `count` requests at the same time, each from a browser of its own.
@@ -79,8 +86,8 @@ ON_EACH_SET_UP(a_wrong_code_makes_nobody, *holds("PW10")) {
 ON_EACH_SET_UP(an_uploaded_file_of_the_named_kind_opens_set_up_too, *holds("PW10")) {
     Site site(set_up);
     HttpClient browser = site.client();
-    check_redirect(browser.post("/setup", {{"way", "upload"}}), site.at("/setup"));
-    const std::string page = browser.get("/setup").body;
+    check_redirect(browser.post("/setup", {{"way", "upload"}, {"folder", folder_refused}}), site.at("/setup"));
+    const std::string page = browser.post("/setup", {{"way", "folder"}, {"folder", folder_refused}}).body;
     const std::size_t begin = page.find("cloakroom-", page.find("class=\"line\""));
     BOOST_TEST_REQUIRE(begin != std::string::npos);
     const std::string file = page.substr(begin, page.find('<', begin) - begin);
