@@ -135,8 +135,8 @@ test("with ten thousand sessions the pages are whole, and one user's thousand ar
     execFileSync("sqlite3", [site.inside("private", "cloakroom.sqlite"), `.timeout 5000`, `
         WITH RECURSIVE number (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n < 9999)
         INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen_at, counted_from, expires_at, address, browser)
-        SELECT randomblob(32), (SELECT id FROM users WHERE name = 'crowd ' || n % 10), 1, 0, unixepoch() - n, unixepoch() - n, unixepoch(),
-            unixepoch() + 9999, '192.0.2.' || n % 256, 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0' FROM number`]);
+        SELECT randomblob(32), (SELECT id FROM users WHERE name = 'crowd ' || (n % 10)), 1, 0, unixepoch() - n, unixepoch() - n, unixepoch(),
+            unixepoch() + 9999, '192.0.2.' || (n % 256), 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0' FROM number`]);
     const page = await freshPage(t);
     await checkPage(page, await asAdmin("/admin")(page), 200);
     assert.match(await page.locator(".figures").innerText(), /1\d\s*Signed in now/);
