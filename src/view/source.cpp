@@ -45,7 +45,7 @@ void Source::add_file(const std::string& file, int depth) {
         text_ += next;
         next = i + 1 < found.pieces.size() ? found.pieces[i + 1].text : found.rest;
         // A tag that shows nothing and stands alone takes its line away with it.
-        const bool starts_line = text_.empty() ? tags.empty() : text_.back() == '\n';
+        const bool starts_line = text_.empty() ? nodes.empty() : text_.back() == '\n';
         const bool alone = starts_line && next.starts_with('\n');
         const bool shows_nothing = add_tag(file, found.pieces[i], depth);
         if (shows_nothing && alone) next.remove_prefix(1);
@@ -70,19 +70,18 @@ bool Source::add_tag(const std::string& file, const Piece& piece, int depth) {
             return true;
         case '/':
             close_section(file, piece);
-            break;
+            return true;
         case '#':
         case '^':
-            open_.push_back({name, file, piece.line});
-            break;
+            end_text();
+            open_.push_back({name, file, piece.line, nodes.size()});
+            nodes.push_back({kind == '#' ? Node::Kind::section : Node::Kind::inverted_section, name});
+            return true;
         default:
             end_text();
-            tags += "{{" + piece.tag + "}}";
+            nodes.push_back({Node::Kind::value, name});
             return false;
     }
-    end_text();
-    tags += std::string("{{") + kind + "?" + name + "}}";
-    return true;
 }
 
 void Source::close_section(const std::string& file, const Piece& piece) {
@@ -90,13 +89,14 @@ void Source::close_section(const std::string& file, const Piece& piece) {
         const std::string inner = open_.empty() ? "no section is open" : "{{#" + open_.back().name + "}} ends first";
         fail(file, piece.line, "{{" + piece.tag + "}} closes nothing here: " + inner);
     }
+    end_text();
+    nodes[open_.back().node].end = nodes.size();
     open_.pop_back();
 }
 
 void Source::end_text() {
     if (text_.empty()) return;
-    tags += mark + std::to_string(texts.size()) + mark;
-    texts.push_back(to_utf8(text_));
+    nodes.push_back({Node::Kind::text, to_utf8(text_)});
     text_.clear();
 }
 

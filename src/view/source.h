@@ -1,6 +1,7 @@
 // A page while it is put together from its files.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,10 +11,13 @@
 
 namespace cloakroom::view {
 
-// The library makes an object of each blank and line end, and walks over all of them
-// at each rendering, which was most of its time. So it never sees the text between the
-// tags: a number between two marks, which HTML cannot hold, stands there instead.
-inline constexpr char mark = '\x1e';
+// One step of a page: a text, a value that is shown, or a section with what stands in it.
+struct Node {
+    enum class Kind { text, value, section, inverted_section };
+    Kind kind;
+    std::string text;     // or the name
+    std::size_t end = 0;  // of a section: the number of the node behind it
+};
 
 // Throws std::runtime_error: "html/head.html:3: why". Without a line, 0, only the file is named.
 [[noreturn]] void fail(const std::string& file, int line, const std::string& why);
@@ -24,8 +28,6 @@ FileStamp stamp_of(const std::string& folder, const std::string& file);
 // The content of html/`file`: that in `folder` wins over the embedded one.
 std::string read(const std::string& folder, const std::string& file);
 
-// The name of a section gets a '?' in front. That tells it from a value that is
-// to be shown when both arrive where names are looked up, and only there.
 class Source {
    public:
     // Reads html/`file` with all that it pulls in. What is wrong in it throws
@@ -33,14 +35,14 @@ class Source {
     Source(const std::string& folder, const std::string& file);
 
     std::map<std::string, FileStamp> files;
-    std::vector<std::string> texts;
-    std::string tags;  // what the library gets: tags, and numbers of texts
+    std::vector<Node> nodes;
 
    private:
     struct Section {
         std::string name;
         std::string file;
         int line;
+        std::size_t node;  // its number
     };
 
     void add_file(const std::string& file, int depth);
