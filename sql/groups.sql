@@ -31,11 +31,6 @@ SELECT groups.name FROM group_members JOIN groups ON groups.id = group_members.g
 WHERE group_members.user_id = :user_id
 ORDER BY group_members.group_id;
 
--- name: is_admin
--- Is he one of those who look after the site?
-SELECT EXISTS (SELECT 1 FROM group_members JOIN groups ON groups.id = group_members.group_id
-               WHERE group_members.user_id = :user_id AND groups.name = 'admin');
-
 -- name: add_to_group
 -- Being in it already is no error.
 INSERT INTO group_members (group_id, user_id)

@@ -14,20 +14,21 @@ INSERT INTO sessions (id_hash, user_id, permanent, secure, started_at, last_seen
 VALUES (:id_hash, NULL, :permanent, :secure, :now, :now, :now, :expires_at, :idle_timeout, :address, :browser);
 
 -- name: find_session
--- All limits are enforced by whoever reads this, whatever the cookie claims. The
--- theme comes along, since every page asks for it.
+-- All limits are enforced by whoever reads this, whatever the cookie claims. The theme,
+-- and whether messages wait, come along, since every page asks for them.
 SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
        sessions.counted_from, sessions.expires_at, sessions.idle_timeout,
        (SELECT value FROM session_variables
         WHERE session_variables.id_hash = sessions.id_hash AND space = 'program' AND name = 'theme'),
-       sessions.proved_at, users.display_name
+       sessions.proved_at, users.display_name,
+       EXISTS (SELECT 1 FROM flash_messages WHERE flash_messages.id_hash = sessions.id_hash)
 FROM sessions LEFT JOIN users ON users.id = sessions.user_id
 WHERE sessions.id_hash = :id_hash AND sessions.secure = :secure AND users.disabled_at IS NULL;
 
 -- name: list_sessions
 -- All of one user, the one seen last first; the dead that are not swept yet, too.
 SELECT sessions.id_hash, sessions.user_id, users.name, sessions.permanent, sessions.started_at, sessions.last_seen_at,
-       sessions.counted_from, sessions.expires_at, sessions.idle_timeout, NULL, sessions.proved_at, users.display_name, sessions.name, sessions.address, sessions.browser
+       sessions.counted_from, sessions.expires_at, sessions.idle_timeout, NULL, sessions.proved_at, users.display_name, TRUE, sessions.name, sessions.address, sessions.browser
 FROM sessions JOIN users ON users.id = sessions.user_id
 WHERE sessions.user_id = :user_id
 ORDER BY sessions.last_seen_at DESC, sessions.started_at DESC, sessions.id_hash;

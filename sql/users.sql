@@ -82,3 +82,7 @@ FROM users
 JOIN group_members ON group_members.user_id = users.id
 JOIN groups ON groups.id = group_members.group_id
 WHERE groups.name = 'admin' AND users.disabled_at IS NULL AND users.password_hash <> '';
+
+-- name: is_fresh
+-- Nobody but the first user, and no rule yet.
+SELECT NOT EXISTS (SELECT 1 FROM users LIMIT 1 OFFSET 1) AND NOT EXISTS (SELECT 1 FROM rules);

@@ -62,8 +62,7 @@ std::int64_t database_size(db::Database& database) {
 }
 
 bool is_fresh(auth::Services& services) {
-    constexpr int more_than_one = 2;
-    return services.users.list("", more_than_one).size() < more_than_one && services.rules.list().empty();
+    return number(services.database, sql::is_fresh) != 0;
 }
 
 Overview look_over(auth::Services& services) {

@@ -87,10 +87,9 @@ std::vector<std::string> Groups::of(std::int64_t user_id, std::optional<std::uin
     });
 }
 
-bool Groups::is_admin(std::int64_t user_id) {
-    auto row = database_.query(sql::is_admin, {{":user_id", user_id}});
-    row.next();
-    return row.integer(0) != 0;
+bool Groups::is_admin(std::int64_t user_id, std::optional<std::uint32_t> as_of) {
+    const auto groups = of(user_id, as_of);
+    return std::ranges::find(groups, "admin") != groups.end();
 }
 
 std::vector<std::string> Groups::names() {

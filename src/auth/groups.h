@@ -62,7 +62,7 @@ class Groups {
     std::vector<std::string> of(std::int64_t user_id, std::optional<std::uint32_t> as_of = std::nullopt);
 
     // Is he one of those who look after the site?
-    bool is_admin(std::int64_t user_id);
+    bool is_admin(std::int64_t user_id, std::optional<std::uint32_t> as_of = std::nullopt);
 
     // All groups, in the order of their names.
     std::vector<Group> list();

@@ -45,6 +45,7 @@ Session Sessions::read(const db::Rows& row) const {
     session.idle_timeout = std::min(Seconds{row.integer(8)}, options_.idle_timeout);
     session.theme = row.text(9);
     session.proved_at = row.instant(10);
+    session.may_have_messages = row.integer(12) != 0;
     return session;
 }
 
@@ -79,7 +80,7 @@ std::vector<ListedSession> Sessions::list(std::int64_t user_id) {
     std::vector<ListedSession> sessions;
     auto row = database_.query(sql::list_sessions, {{":user_id", user_id}});
     while (row.next()) {
-        ListedSession listed{read(row), row.text(12), row.text(13), row.text(14)};
+        ListedSession listed{read(row), row.text(13), row.text(14), row.text(15)};
         if (is_live(listed.session)) sessions.push_back(std::move(listed));
     }
     return sessions;

@@ -29,6 +29,7 @@ struct Session {
     Instant proved_at;                     // when the user last gave his password in it
     Seconds idle_timeout;                  // so long it may rest unless it is permanent; likewise
     std::string theme;                     // the session variable of that name as JSON, or empty
+    bool may_have_messages = true;         // false: no flash message waited when Sessions::find() read this
     std::optional<std::uint32_t> as_of{};  // Database::version() when Sessions::find() read all this
 
     // Tells sessions apart in the audit log, on pages and on the command line: the

@@ -14,6 +14,7 @@ void leave_notice(const Visit& visit, const auth::Session& session, const char* 
 }
 
 void show_notices(const Visit& visit, view::Data& values, std::initializer_list<const char*> words) {
+    if (!visit.session->may_have_messages) return;
     for (const char* word : words) {
         for (const auto& message : visit.site.auth.flash_messages.take(*visit.session, word)) {
             values[word] = number_words(message.text);

@@ -22,7 +22,7 @@ http::Response show_home(const Visit& visit) {
     values["called"] = visit.user()->called();
     values["since"] = ago(visit.session->started_at, now);
     values["until"] = upcoming(visit.session->expires_at, now);
-    const bool is_admin = visit.site.auth.groups.is_admin(visit.user()->id);
+    const bool is_admin = visit.site.auth.groups.is_admin(visit.user()->id, visit.session->as_of);
     values["is_admin"] = is_admin;
     values["is_fresh"] = is_admin && admin::is_fresh(visit.site.auth);
     values["permanent"] = visit.session->permanent;
