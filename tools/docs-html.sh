@@ -26,7 +26,7 @@ mend_links() {
     sed -E 's#(href="[^":]*)\.md(["\#])#\1.html\2#g
         s#href="((\.\./)+)cgi-bin/\.htaccess"#href="\1.htaccess"#g
         s#href="\.\./html/?"#href="originals/"#g
-        s#<a href="(\.\./)+(src|tests|tools)/[^"]*">([^<]*(<code>[^<]*</code>[^<]*)*)</a>#\3#g'
+        s#<a href="(\.\./)+(src|tests|tools|sql)/[^"]*">([^<]*(<code>[^<]*</code>[^<]*)*)</a>#\3#g'
 }
 
 # render FILE ROOT: one page; ROOT leads from it to the folder of all.
