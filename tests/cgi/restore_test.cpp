@@ -95,6 +95,31 @@ BOOST_AUTO_TEST_CASE(a_damaged_database_that_no_page_can_open_is_put_right, *hol
     BOOST_TEST(may_see_home(sign_in("alice")));
 }
 
+// As docs/backup.md tells: nobody writes while the files are exchanged.
+BOOST_AUTO_TEST_CASE(a_line_that_is_no_setting_stops_running_workers_while_a_damaged_database_is_put_right,
+                     *holds("DB10")) {
+    const Worker worker(*this, 2);
+    const auto answers = [&](const char* status) {
+        for (int tries = 0; tries < 150; ++tries) {
+            int right = 0;
+            for (int i = 0; i < 8; ++i) right += worker.get("/").find(status) != std::string::npos ? 1 : 0;
+            if (right == 8) return true;
+            usleep(20'000);
+        }
+        return false;
+    };
+    BOOST_TEST(answers("Status: 200"));
+    configure("stopped = true\n");
+    BOOST_TEST(answers("Status: 503"));
+    for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(database().string() + suffix);
+    std::ofstream(database(), std::ios::binary) << std::string(20'000, 'x');
+    BOOST_TEST(restore().exit_code == done);
+    BOOST_TEST(worker.get("/").find("Status: 503") != std::string::npos);
+    configure("");
+    BOOST_TEST(answers("Status: 200"));
+    BOOST_TEST(may_see_home(sign_in("alice")));
+}
+
 BOOST_AUTO_TEST_CASE(with_a_newer_database_the_older_program_puts_its_own_back, *holds("DB11")) {
     execute("PRAGMA user_version = 99");
     execute("UPDATE properties SET value = '98' WHERE name = 'min_reader'");
