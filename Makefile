@@ -199,12 +199,16 @@ fuzz: $(GENERATED)  ## looks for new inputs that break the parsers (needs clang;
 	+@tools/fuzz.sh $(OUT) $(FUZZED)
 
 CODE := $(shell find src tests tools -name node_modules -prune -o \( -name '*.cpp' -o -name '*.h' \) -print)
-.PHONY: lint lint-format lint-sizes lint-cppcheck lint-tidy
-lint:  ## format, sizes, cppcheck and clang-tidy; a file that did not change is not read again
-	+@tools/check.sh lint-format lint-sizes lint-cppcheck lint-tidy
+.PHONY: lint lint-format lint-sizes lint-docs lint-cppcheck lint-tidy
+lint:  ## format, sizes, documents, cppcheck and clang-tidy; a file that did not change is not read again
+	+@tools/check.sh lint-format lint-sizes lint-docs lint-cppcheck lint-tidy
 
 lint-sizes:
 	@tools/sizes.sh
+
+lint-docs:
+	@tools/check-docs.sh
+	@tools/schema-docs.sh | diff -u docs/database.md - || { echo "docs/database.md: run 'make schema-docs'"; exit 1; }
 
 lint-format: $(OUT)/lint/format
 $(OUT)/lint/format: $(CODE)
@@ -232,7 +236,7 @@ $(OUT)/lint/cppcheck: $(CODE)
 check:  ## everything: installs what tests need, builds, lints, runs all tests, counts
 	@tools/deps.sh check
 	+@tools/check.sh $(if $(SANITIZE),all test-unit test-cgi test-fuzz,\
-	    all lint-format lint-sizes lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-server test-hosts test-torture test-browser check-table)
+	    all lint-format lint-sizes lint-docs lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-server test-hosts test-torture test-browser check-table)
 
 security-table:  ## writes docs/security.md: each requirement with the tests that hold it
 	tools/security-table.sh > docs/security.md.new
@@ -242,6 +246,11 @@ security-table:  ## writes docs/security.md: each requirement with the tests tha
 cli-docs: $(PROGRAM)  ## writes docs/cli.md: what the program says of its command words
 	tools/cli-docs.sh $(abspath $(PROGRAM)) > docs/cli.md.new
 	@mv docs/cli.md.new docs/cli.md
+
+.PHONY: schema-docs
+schema-docs:  ## writes docs/database.md: what the steps in sql/schema/ say of tables and columns
+	tools/schema-docs.sh > docs/database.md.new
+	@mv docs/database.md.new docs/database.md
 
 check-table:
 	@tools/security-table.sh | diff -u docs/security.md - || { echo "docs/security.md: run 'make security-table'"; exit 1; }
