@@ -23,9 +23,9 @@ js        here
 toml      tests/cgi/documents_test.cpp
 csv       tests/cgi/documents_test.cpp
 text      tests/cgi/documents_test.cpp: what the program says
-apache    tests/server/snippets_test.cpp
-lighttpd  tests/server/snippets_test.cpp
-nginx     tests/server/snippets_test.cpp
+apache    tests/hosts/snippets_test.cpp
+lighttpd  tests/hosts/snippets_test.cpp
+nginx     tests/hosts/snippets_test.cpp
 console   tests/server/json_reference_test.cpp
 css       tests/unit/web/look_test.cpp
 html      tools/example-page.sh
