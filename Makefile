@@ -113,9 +113,11 @@ $(OUT)/tests/$(1): $(call objects,$($(1)_tests) tests/support/*.cpp) $(LIBRARY)
 endef
 $(foreach kind,unit cgi server torture hosts,$(eval $(call TEST_PROGRAM,$(kind))))
 
-.PHONY: test test-fuzz test-browser
+.PHONY: test test-fuzz test-browser test-new-page
 test:  ## the quick tests, under a minute: unit, CGI, and what fuzzing found
 	+@tools/check.sh test-unit test-cgi test-fuzz
+test-new-page: $(PROGRAM) $(OUT)/tests/cgi  ## the page that docs/add-a-page.md adds
+	+@tools/new-page.sh $(OUT)
 test-server: $(OUT)/installed $(OUT)/tests/slow-page $(OUT)/tests/answers  ## the tests behind real web servers
 
 export CLOAKROOM_SLOW_PAGE := $(abspath $(OUT)/tests/slow-page)
@@ -236,7 +238,7 @@ $(OUT)/lint/cppcheck: $(CODE)
 check:  ## everything: installs what tests need, builds, lints, runs all tests, counts
 	@tools/deps.sh check
 	+@tools/check.sh $(if $(SANITIZE),all test-unit test-cgi test-fuzz,\
-	    all lint-format lint-sizes lint-docs lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-server test-hosts test-torture test-browser check-table)
+	    all lint-format lint-sizes lint-docs lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-new-page test-server test-hosts test-torture test-browser check-table)
 
 security-table:  ## writes docs/security.md: each requirement with the tests that hold it
 	tools/security-table.sh > docs/security.md.new

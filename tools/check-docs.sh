@@ -28,8 +28,8 @@ lighttpd  tests/hosts/snippets_test.cpp
 nginx     tests/hosts/snippets_test.cpp
 console   tests/server/json_reference_test.cpp
 css       tests/unit/web/look_test.cpp
-html      tools/example-page.sh
-cpp       tools/example-page.sh, tests/server/example_test.cpp
+html      tools/new-page.sh
+cpp       tools/new-page.sh, tests/server/example_test.cpp
 TABLE
 }
 
