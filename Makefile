@@ -189,8 +189,9 @@ tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
 
 # A fuzz target is tests/fuzz/NAME.cpp with its corpus in tests/fuzz/corpus/NAME/; replay.cpp is the main() of a replay.
 FUZZED := $(patsubst tests/fuzz/%.cpp,%,$(filter-out %/replay.cpp,$(wildcard tests/fuzz/*.cpp)))
+MUTATIONS ?= 500000  # of each; a million together
 test-fuzz: $(FUZZED:%=$(OUT)/tests/fuzz-%)
-	@for name in $(FUZZED); do $(OUT)/tests/fuzz-$$name tests/fuzz/corpus/$$name/* || exit 1; done
+	@for name in $(FUZZED); do $(OUT)/tests/fuzz-$$name $(MUTATIONS) tests/fuzz/corpus/$$name/* || exit 1; done
 
 $(OUT)/tests/fuzz-%: $(OUT)/obj/tests/fuzz/%.o $(OUT)/obj/tests/fuzz/replay.o $(LIBRARY)
 	@mkdir -p $(@D)
