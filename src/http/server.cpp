@@ -4,11 +4,15 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
+#include <stdexcept>
 #include <system_error>
 
 namespace cloakroom::http {
@@ -16,6 +20,7 @@ namespace cloakroom::http {
 namespace {
 
 constexpr unsigned cgi_seconds = 30;
+constexpr timeval longest_silence{15, 0};  // of a server in the middle of a request
 
 Document answer(const Handler& handler, const Environment& environment, const BodyReader& body) {
     try {
@@ -86,10 +91,19 @@ void make_accept_return_at_once() {
     if (flags < 0 || fcntl(STDIN_FILENO, F_SETFL, flags | O_NONBLOCK) < 0) fail("fcntl");
 }
 
+// libfcgi takes a connection that we accepted: left to itself it would wait for the rest of a request for ever.
+int accept_with_time_limit() {
+    const int connection = accept4(STDIN_FILENO, nullptr, nullptr, SOCK_CLOEXEC);
+    if (connection >= 0) setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &longest_silence, sizeof longest_silence);
+    return connection;
+}
+
 // False when the socket is of no more use.
 bool answer_one(FCGX_Request& request, const Handler& handler) {
-    const int accepted = FCGX_Accept_r(&request);
-    if (accepted != 0) return accepted == -EAGAIN;
+    request.ipcFd = accept_with_time_limit();
+    if (request.ipcFd < 0) return errno == EAGAIN || errno == ECONNABORTED;
+    request.keepConnection = 1;                     // or libfcgi would begin by closing it
+    if (FCGX_Accept_r(&request) != 0) return true;  // no request, or half of one
 
     const BodyReader body = [&request](char* data, std::size_t size) {
         return static_cast<std::size_t>(FCGX_GetStr(data, static_cast<int>(size), request.in));
@@ -125,12 +139,16 @@ void serve_cgi(const Handler& handler) {
 
 Ended serve_fastcgi(const Handler& handler, const std::function<bool()>& has_changed) {
     ignore_harmless_signals();
+    if (std::getenv("FCGI_WEB_SERVER_ADDRS") != nullptr) {
+        throw std::runtime_error("FCGI_WEB_SERVER_ADDRS is not obeyed: let the program listen on a Unix socket");
+    }
     const StopSignals stop;
     make_accept_return_at_once();
 
     FCGX_Init();
     FCGX_Request request;
-    FCGX_InitRequest(&request, STDIN_FILENO, 0);
+    constexpr int none = -1;  // libfcgi itself is to accept nothing
+    FCGX_InitRequest(&request, none, 0);
     std::array<pollfd, 2> ready = {{{STDIN_FILENO, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}}};
     for (;;) {
         if (poll(ready.data(), ready.size(), -1) < 0 && errno != EINTR) fail("poll");

@@ -78,12 +78,6 @@ class Worker {
     // The same in two halves, between which something may happen: the head, and the body of that length.
     int begin(std::string_view method, std::string_view path, std::size_t body_size,
               std::map<std::string_view, std::string_view> more) const {
-        const int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const sockaddr_un address = own_address();
-        if (connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-            close(connection);
-            throw std::runtime_error("no worker at " + path_);
-        }
         const std::string length = std::to_string(body_size);
         more.insert({{"REQUEST_METHOD", method},
                      {"REQUEST_URI", path},
@@ -92,14 +86,20 @@ class Worker {
                      {"REMOTE_ADDR", "192.0.2.1"},
                      {"HTTP_HOST", "door.example"},
                      {"CONTENT_LENGTH", length}});
-        send(connection, fastcgi_head(more));
-        return connection;
+        return begin_with(fastcgi_head(more));
     }
     static std::string finish(int connection, std::string_view body) {
         send(connection, (body.empty() ? "" : fastcgi_record(FCGI_STDIN, body)) + fastcgi_record(FCGI_STDIN, ""));
         std::string reply = fastcgi_reply(connection);
         close(connection);
         return reply;
+    }
+
+    // Any bytes on a connection that the caller closes.
+    int begin_with(const std::string& bytes) const {
+        const int connection = connected();
+        send(connection, bytes);
+        return connection;
     }
 
     // Waits up to five seconds for the end of the one process.
@@ -113,6 +113,16 @@ class Worker {
     }
 
    private:
+    int connected() const {
+        const int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const sockaddr_un address = own_address();
+        if (connect(connection, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+            close(connection);
+            throw std::runtime_error("no worker at " + path_);
+        }
+        return connection;
+    }
+
     // Whoever has gone away answers nothing.
     static void send(int connection, const std::string& bytes) {
         static_cast<void>(::send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL));
