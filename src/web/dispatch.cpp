@@ -106,7 +106,8 @@ auth::Grants grants(const Visit& visit, auth::Requirement requirement) {
     const bool is_for_admins = requirement == admin || requirement == proven_admin;
     auto& auth = visit.site.auth;
     return {.anonymous_are_welcome = visit.site.options.anonymous_variables,
-            .is_admin = is_for_admins && visit.user() != nullptr && auth.groups.is_admin(visit.user()->id, visit.session->as_of),
+            .is_admin = is_for_admins && visit.user() != nullptr &&
+                        auth.groups.is_admin(visit.user()->id, visit.session->as_of),
             .is_proven = visit.session && auth::is_recent_proof(*visit.session, auth.clock.now())};
 }
 

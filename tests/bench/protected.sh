@@ -203,6 +203,8 @@ print_protected() {
         goal "$server: protected by us over the authorizer that lets everybody in" "at least" 0.80 "$(ratios "$server-members" "$server-yes" 2)"
         goal "$server: p99 over that of that authorizer" "at most" 1.25 "$(ratios "$server-members" "$server-yes" 4)"
     done
+    read -r _ _ p99 _ < <(middle lighttpd-beside)
+    goal "lighttpd: protected by us beside 3 that sign in, p99 ms" "at most" 50 "$p99"
     goal "apache: protected by us over mod_auth_form, SQLite, SHA-1" "at least" 1.5 "$(ratios apache-members apache-form-dbd-sha1 2)"
     goal "apache: protected by us over mod_auth_form, SQLite, bcrypt" "at least" 20 "$(ratios apache-members apache-form-dbd-bcrypt 2)"
     goal "apache: protected by us over mod_auth_form, encrypted cookie" "at least" 20 "$(ratios apache-members apache-form-cookie 2)"

@@ -96,11 +96,12 @@ void with_damaged_database(Site& site, const Look& look) {
 
 void with_wrong_configuration(Site& site, const Look& look) {
     const fs::path file = site.private_folder() / "cloakroom.conf";
+    std::ofstream(file, std::ios::app).close();
+    const Away right(file);
     std::ofstream(file) << "no_such_setting = 1\n";
     fs::permissions(file, fs::perms{0644});
     signal_workers(site, SIGKILL);
     look();
-    fs::remove(file);
 }
 
 // By somebody who never lets go of it.
@@ -136,8 +137,9 @@ const Fault faults[] = {{"no program", without_program},
 
 }  // namespace
 
-ON_SET_UPS_THAT(can_ask, whatever_is_broken_a_protected_folder_is_shut_and_opens_again_by_itself, *holds("AZ1")) {
+ON_SET_UPS_THAT(can_lock, whatever_is_broken_a_protected_folder_is_shut_and_opens_again_by_itself, *holds("AZ1")) {
     Site site(set_up);
+    configure_locks(site);
     site.set_up_first_user();
     must_run(site, {"protect", "/members"});
     HttpClient alice = site.signed_in();

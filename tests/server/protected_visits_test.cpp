@@ -70,7 +70,8 @@ ON_SERVERS_THAT(can_lock, a_script_is_told_where_to_sign_in_and_an_image_gets_no
         BOOST_TEST(response.header("content-type") == "application/problem+json");
         BOOST_TEST(nlohmann::json::parse(response.body).at("login") == site.at("/") + "?next=%2Fmembers%2Fsecret.txt");
     }
-    for (const Headers& of_part : {Headers{{"Sec-Fetch-Dest", "image"}}, Headers{{"Accept", "image/avif,*/*;q=0.8"}}}) {
+    for (const Headers& of_part : {Headers{{"Sec-Fetch-Dest", "image"}}, Headers{{"Sec-Fetch-Dest", "style"}},
+                                   Headers{{"Accept", "image/avif,*/*;q=0.8"}}}) {
         const HttpResponse response = ask(stranger, "/members/secret.txt", of_part);
         BOOST_TEST(response.status == 401);
         BOOST_TEST(response.body == "");

@@ -81,6 +81,8 @@ BOOST_AUTO_TEST_CASE(statement_20_clear_takes_all_and_the_cookie) {
     });
     BOOST_TEST(answer.deletes_cookie());
     BOOST_TEST(sessions() == 0);
+    browser.cookies = "cloakroom=" + std::string(43, 'A');  // of a session that is no more
+    BOOST_TEST(browser.visit([](Session& session) { session.clear(); }).deletes_cookie());
 }
 
 BOOST_AUTO_TEST_CASE(statement_21_null_is_a_value_and_sign_out_ends_the_row, *holds("SL1")) {

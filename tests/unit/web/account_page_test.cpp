@@ -42,13 +42,40 @@ BOOST_AUTO_TEST_CASE(a_user_is_called_as_he_wishes_and_signs_in_by_his_name) {
 }
 
 BOOST_AUTO_TEST_CASE(the_last_sign_ins_tell_of_failures_with_browser_and_address, *holds("SL15")) {
+    const std::string firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
     sign_in("alice", "wrong", false, "198.51.100.7");
+    http::Request tried = request(http::Method::post, "/", "");
+    tried.fetch_site = "same-origin";
+    tried.browser = firefox;
+    tried.form = {{"username", "alice"}, {"password", "wrong"}};
+    web::dispatch(site, tried);
     const std::string page = body("/account/log");
+    BOOST_TEST(shows(page, "Firefox on Linux"));
+    BOOST_TEST(shows(page, "<time datetime=\""));
     BOOST_TEST(shows(page, "Signed in"));
     BOOST_TEST(shows(page, "Sign-in failed"));
     BOOST_TEST(shows(page, "198.51.100.7"));
     add("bob");
     BOOST_TEST(!shows(get("/account/log", sign_in("bob").fresh->id).body, "Sign-in failed"));
+}
+
+BOOST_AUTO_TEST_CASE(what_happened_meanwhile_is_told_in_words_once, *holds("SL15")) {
+    const std::pair<const char*, const char*> news[] = {
+        {"failed_tries", "somebody tried 14 times to do so with your name, in vain."},
+        {"password_changes", "Your password was changed since you last signed in."},
+        {"new_devices", "14 times somebody signed in as you with a browser that was not known here."}};
+    for (const auto& [category, words] : news) {
+        auth.flash_messages.add(own.session, category, "14");
+        BOOST_TEST(shows(body("/home"), words));
+        BOOST_TEST(!shows(body("/home"), words));
+    }
+}
+
+// A new table that names users must be thought of where one takes home what is stored about him.
+BOOST_AUTO_TEST_CASE(every_table_that_names_a_user_is_known_to_his_data) {
+    BOOST_TEST(count("SELECT count(*) FROM sqlite_master AS found JOIN pragma_table_info(found.name) AS field "
+                     "WHERE found.type = 'table' AND field.name IN ('user_id', 'made_by') AND found.name NOT IN "
+                     "('sessions', 'group_members', 'devices', 'tokens', 'audit_log', 'rule_users')") == 0);
 }
 
 BOOST_AUTO_TEST_CASE(all_that_is_stored_comes_as_json_without_what_would_serve_a_thief) {

@@ -1,6 +1,9 @@
 // What is written down of those who are refused.
 #include <SQLiteCpp/Database.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "support/holds.h"
 #include "support/web_house.h"
 
@@ -46,6 +49,16 @@ BOOST_AUTO_TEST_CASE(whoever_may_see_it_and_whoever_is_a_stranger_is_not, *holds
     BOOST_TEST(ask_for("/board/", sign_in("bob").fresh->id) != 403);
     BOOST_TEST(ask_for("/board/", "") == 401);
     BOOST_TEST(denied("1") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_that_cannot_be_read_shuts_its_folder_and_is_named_in_the_log, *holds("AZ5")) {
+    execute(
+        "PRAGMA ignore_check_constraints = ON; UPDATE rules SET audience = 'of a later version' WHERE path = '/board'");
+    BOOST_TEST(ask_for("/board/", id) == 403);
+    BOOST_TEST(ask_for("/board/", sign_in("bob").fresh->id) == 403);
+    std::ifstream log(folder->path() / "test.log");
+    const std::string text{std::istreambuf_iterator<char>(log), {}};
+    BOOST_TEST(text.find("rule_unreadable id 0123456789abcdef: the rule for /board/ says") != std::string::npos, text);
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_that_cannot_be_written_down_is_a_refusal_all_the_same, *holds("LG4")) {

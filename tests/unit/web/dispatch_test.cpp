@@ -110,6 +110,34 @@ BOOST_AUTO_TEST_CASE(every_page_that_changes_something_asks_for_post, *holds("RF
     BOOST_TEST(count("SELECT count(*) + (SELECT count(*) FROM audit_log) FROM sessions") == before);
 }
 
+BOOST_AUTO_TEST_CASE(no_form_of_another_site_changes_anything_on_any_page, *holds("RF3")) {
+    auth.users.add("alice", test::good_password, true, {});
+    const std::string id = sign_in("alice").fresh->id;
+    const char* rows =
+        "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM sessions) + (SELECT count(*) FROM audit_log) + "
+        "(SELECT count(*) FROM tokens) + (SELECT count(*) FROM groups) + (SELECT count(*) FROM rules)";
+    const auto before = count(rows);
+    int tried = 0;
+    for (const web::Route& route : web::routes()) {
+        if (route.method == http::Method::get) continue;
+        http::Request sent = request(route.method, std::string(route.path), id);
+        sent.fetch_site = "cross-site";
+        BOOST_TEST(web::dispatch(site, sent).status == 403, route.path);
+        ++tried;
+    }
+    BOOST_TEST(tried > 20);
+    BOOST_TEST(count(rows) == before);
+}
+
+// Save the two by which a test of the site reports what it found.
+BOOST_AUTO_TEST_CASE(whatever_an_admin_changes_asks_for_a_recent_password, *holds("SL13")) {
+    for (const web::Route& route : web::routes()) {
+        if (!route.path.starts_with("/admin") || route.method == http::Method::get) continue;
+        const bool reports = route.path == "/admin/check" || route.path == "/admin/folders/test";
+        BOOST_TEST((route.requirement == auth::Requirement::proven_admin) != reports, route.path);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_user_goes_where_he_was_going, *holds("RD1 RD4")) {
     add("alice");
     const http::Fields right = {{"username", "alice"}, {"password", test::good_password}};
