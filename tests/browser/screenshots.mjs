@@ -81,6 +81,7 @@ const scenes = [
         await page.goto(home + "/admin/users");
         await follow(page, () => page.getByRole("link", { name: "priya" }).click());
     }],
+    ["groups", "Groups", go("/admin/groups")],
     ["link", "A link to hand over, instead of a password", async (page) => {
         await page.goto(home + "/admin/invitations");
         await page.getByLabel("For whom").fill("the new ones of June");
@@ -108,6 +109,11 @@ const scenes = [
         site.at(0, "14:35");
         await press(page, "Sign everybody out");
     }],
+    ["check", "Does the host do what it should?", async (page) => {
+        await go("/admin/check")(page);
+        await page.waitForLoadState("networkidle");  // the tests of its script
+    }],
+    ["sign-out", "Signing out", go("/logout")],
     ["not-found", "An address that leads nowhere", go("/nothing")],
 ];
 
