@@ -98,7 +98,7 @@ Exit restore_backup(const Location& location, const Arguments& arguments) {
         std::printf("%s\n", nlohmann::json{{"file", arguments.file}, {"kept", kept}}.dump().c_str());
     } else {
         std::printf("%s is in place, and everybody signs in anew. What was there before: %s\n", arguments.file.c_str(),
-                    kept.c_str());
+                    kept.empty() ? "nothing" : kept.c_str());
     }
     return Exit::done;
 }

@@ -36,12 +36,16 @@ bool is_ours(const std::string& file) {
 }
 
 // Too damaged to be read. One that is only busy throws.
-bool is_damaged(const std::string& database) {
+bool is_damaged(const std::string& database, int mode = SQLite::OPEN_READONLY) {
     try {
-        SQLite::Database present(database, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, longest_wait);
+        SQLite::Database present(database, mode | SQLite::OPEN_NOMUTEX, longest_wait);
         return present.execAndGet("PRAGMA quick_check(1)").getString() != "ok";
     } catch (const SQLite::Exception& error) {
-        if (error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB) return true;
+        const int why = error.getErrorCode();
+        if (why == SQLITE_CORRUPT || why == SQLITE_NOTADB) return true;
+        // A change that was cut off must be undone first, which is to write.
+        if (why == SQLITE_READONLY && mode == SQLite::OPEN_READONLY)
+            return is_damaged(database, SQLite::OPEN_READWRITE);
         throw;
     }
 }
@@ -52,8 +56,18 @@ std::string overwrite(const std::string& database, const std::string& fresh) {
     SQLite::Database source(fresh, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
     const std::string kept = keep_copy(present, database, "before-restore");
     SQLite::Backup all(present, source);
-    all.executeStep(-1);
+    if (all.executeStep(-1) != SQLITE_DONE) {
+        throw Unavailable(
+            "the database is busy, somebody else is writing all the time; nothing was changed; try again");
+    }
     return kept;
+}
+
+// Those who had it open may have begun to write beside it again.
+void refuse_if_in_use(const std::string& database) {
+    for (const char* part : {"-wal", "-journal"}) {
+        if (fs::exists(database + part)) throw Unavailable("somebody has just opened the database; try again");
+    }
 }
 
 }  // namespace
@@ -61,9 +75,10 @@ std::string overwrite(const std::string& database, const std::string& fresh) {
 void copy_if_ours(const std::string& file, const std::string& copy) {
     std::ifstream from(file, std::ios::binary);
     if (!from) throw Unavailable("cannot read " + file);
-    if (has_content(file + "-wal")) {
-        throw Unavailable(file + " is in use, or was copied while it was: its last changes stand in " + file +
-                          "-wal; name a file that `backup` made");
+    for (const char* part : {"-wal", "-journal"}) {
+        if (!has_content(file + part)) continue;
+        throw Unavailable(file + " is in use, or was copied while it was: its last changes stand in " + file + part +
+                          "; name a file that `backup` made");
     }
     std::ofstream to(copy, std::ios::binary);
     if (has_content(file)) to << from.rdbuf();
@@ -76,6 +91,7 @@ std::string replace_content(const std::string& database, const std::string& fres
     return translated([&] {
         if (fs::exists(database) && !is_damaged(database)) return overwrite(database, fresh);
         const std::string kept = keep_files(database, "damaged");
+        refuse_if_in_use(database);
         if (std::rename(fresh.c_str(), database.c_str()) != 0) throw Unavailable("cannot write " + database);
         return kept;
     });

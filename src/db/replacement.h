@@ -14,7 +14,9 @@ void copy_if_ours(const std::string& file, const std::string& copy);
 // new one. Killed half-way it is the old one. A `database` that is damaged, or is not there,
 // is replaced by the file `fresh` itself.
 //
-// What was there before is kept (kept_copy.h): returns where. Throws Unavailable.
+// What was there before is kept (kept_copy.h): returns where, empty if there was nothing. What
+// others write between that copy and the replacement, a moment later, is in neither. Throws
+// Unavailable.
 std::string replace_content(const std::string& database, const std::string& fresh);
 
 }  // namespace cloakroom::db

@@ -7,12 +7,14 @@
 #include <atomic>
 #include <csignal>
 #include <fstream>
+#include <set>
 #include <thread>
 
 #include "admin/backup.h"
 #include "auth/session_acts.h"
 #include "base/errors.h"
 #include "base/private_file.h"
+#include "db/kept_copy.h"
 #include "support/holds.h"
 #include "support/house.h"
 #include "support/released.h"
@@ -95,6 +97,28 @@ BOOST_AUTO_TEST_CASE(what_was_there_before_is_kept) {
     BOOST_TEST(in_kept("SELECT count(*) FROM users WHERE name = 'bob'") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(two_on_one_day_keep_both_and_the_three_newest_stay, *holds("DB12")) {
+    std::vector<std::string> all;
+    for (int i = 0; i < 5; ++i) {
+        restore();
+        all.push_back(kept);
+    }
+    const std::set<std::string> newest(all.end() - 3, all.end());
+    std::set<std::string> found;
+    for (const auto& entry : fs::directory_iterator(folder->path() / "backups")) found.insert(entry.path());
+    BOOST_TEST(newest.size() == 3U);
+    BOOST_TEST((found == newest));
+}
+
+BOOST_AUTO_TEST_CASE(where_somebody_holds_the_database_it_says_so_and_nothing_changes, *holds("DB12")) {
+    add("bob");
+    SQLite::Database other(path(), SQLite::OPEN_READWRITE);
+    other.exec("BEGIN IMMEDIATE");
+    BOOST_TEST(has(complaint(), "the database is busy"));
+    other.exec("ROLLBACK");
+    BOOST_TEST(is_unchanged());
+}
+
 BOOST_AUTO_TEST_CASE(a_backup_of_each_release_can_be_put_back, *holds("DB11 DB12")) {
     for (int number = 1; number <= newest_released(); ++number) {
         fs::remove(file);
@@ -162,9 +186,60 @@ BOOST_AUTO_TEST_CASE(a_damaged_database_is_replaced_and_its_files_are_kept, *hol
     }
 }
 
+BOOST_AUTO_TEST_CASE(of_damaged_databases_the_three_newest_are_kept_with_what_stood_beside_them, *holds("DB10")) {
+    const TempFolder elsewhere;
+    const fs::path broken = elsewhere.path() / "cloakroom.sqlite";
+    std::vector<std::string> all;
+    for (int i = 0; i < 5; ++i) {
+        std::ofstream(broken, std::ios::binary) << std::string(8192, 'x');
+        std::ofstream(broken.string() + "-wal") << "old changes";
+        all.push_back(admin::restore_backup(file, broken, {}, clock));
+    }
+    const std::set<std::string> newest(all.end() - 3, all.end());
+    std::set<std::string> found;
+    for (const auto& entry : fs::directory_iterator(elsewhere.path() / "backups")) {
+        const fs::path& path = entry.path();
+        found.insert(path.string().substr(0, path.string().rfind(".sqlite")) + ".sqlite");
+    }
+    BOOST_TEST(newest.size() == 3U);
+    BOOST_TEST((found == newest));
+    for (const std::string& one : newest) BOOST_TEST(fs::exists(one + "-wal"));
+}
+
+BOOST_AUTO_TEST_CASE(it_also_helps_where_a_change_was_cut_off, *holds("DB10")) {
+    const TempFolder elsewhere;
+    const std::string broken = elsewhere.path() / "cloakroom.sqlite";
+    std::ofstream(broken, std::ios::binary) << std::string(8192, 'x');
+    std::ofstream(broken + "-journal") << "of a change that was cut off";
+    admin::restore_backup(file, broken, {}, clock);
+    BOOST_TEST(SQLite::Database(broken).execAndGet("SELECT count(*) FROM users").getInt() == 1);
+    BOOST_TEST(!fs::exists(broken + "-journal"));
+}
+
+// As on file systems that know no second names.
+BOOST_AUTO_TEST_CASE(where_a_damaged_database_cannot_be_kept_its_files_stay_as_they_are, *holds("DB10")) {
+    const TempFolder elsewhere;
+    const fs::path broken = elsewhere.path() / "cloakroom.sqlite";
+    fs::create_directory(broken);  // it gets no second name, and cannot be copied
+    std::ofstream(broken.string() + "-wal") << "old changes";
+    BOOST_CHECK_THROW(db::keep_files(broken, "damaged"), std::exception);
+    BOOST_TEST(fs::exists(broken.string() + "-wal"));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_whose_last_changes_stand_beside_it_is_refused, *holds("DB12")) {
+    add("bob");
+    for (const char* part : {"-wal", "-journal"}) {
+        std::ofstream(file + part) << "changes";
+        BOOST_TEST(has(complaint(), "its last changes stand in " + file + part));
+        fs::remove(file + part);
+    }
+    BOOST_TEST(is_unchanged());
+}
+
 BOOST_AUTO_TEST_CASE(where_there_was_none_the_backup_becomes_the_database) {
     auto elsewhere = std::make_shared<TempFolder>();
-    admin::restore_backup(file, elsewhere->path() / "cloakroom.sqlite", {}, clock);
+    kept = admin::restore_backup(file, elsewhere->path() / "cloakroom.sqlite", {}, clock);
+    BOOST_TEST(kept.empty());
     House house({}, elsewhere);
     BOOST_TEST((house.sign_in("alice").outcome == auth::SignIn::done));
     BOOST_TEST(house.database.uses_wal() == database.uses_wal());
