@@ -12,21 +12,24 @@
 
 namespace cloakroom {
 
-FileLock::FileLock(const std::string& path) : FileLock(path, LOCK_EX) {}
-
-FileLock FileLock::try_to_take(const std::string& path) {
-    return {path, LOCK_EX | LOCK_NB};
+FileLock::FileLock(const std::string& path) : FileLock(path, Wait::two_seconds) {
+    if (!held_) throw Unavailable("another process has been at work with " + path + " for long; try again");
 }
 
-FileLock::FileLock(const std::string& path, int operation)
+FileLock FileLock::try_to_take(const std::string& path) {
+    return {path, Wait::no};
+}
+
+FileLock::FileLock(const std::string& path, Wait wait)
     : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
     if (descriptor_ < 0) throw Unavailable("cannot open " + path + ": " + std::strerror(errno));
-    int result = 0;
-    do {
-        result = flock(descriptor_, operation);
-    } while (result != 0 && errno == EINTR);
-    held_ = result == 0;
-    if (!held_ && errno != EWOULDBLOCK) {
+    constexpr int pause = 10'000;  // microseconds
+    int tries = wait == Wait::no ? 1 : 200;
+    while (!(held_ = flock(descriptor_, LOCK_EX | LOCK_NB) == 0) && (errno == EWOULDBLOCK || errno == EINTR)) {
+        if (--tries == 0) return;
+        usleep(pause);
+    }
+    if (!held_) {
         const int why = errno;
         close(descriptor_);
         throw Unavailable("cannot lock " + path + ": " + std::strerror(why));

@@ -7,7 +7,8 @@ namespace cloakroom {
 
 class FileLock {
    public:
-    // Waits for the lock on `path`, a file made 0600 if need be. Throws Unavailable.
+    // Waits for the lock on `path`, a file made 0600 if need be: two seconds at most, for
+    // those who wait stand in the way of all. Throws Unavailable.
     explicit FileLock(const std::string& path);
     ~FileLock();
     FileLock(FileLock&& other) noexcept;
@@ -20,7 +21,8 @@ class FileLock {
     bool held() const { return held_; }
 
    private:
-    FileLock(const std::string& path, int operation);
+    enum class Wait { two_seconds, no };
+    FileLock(const std::string& path, Wait wait);
 
     int descriptor_;
     bool held_ = false;

@@ -16,8 +16,9 @@
 #include <stdexcept>
 
 #include "base/errors.h"
+#include "base/file_system.h"
 #include "db/failure.h"
-#include "db/schema.h"
+#include "db/journal.h"
 
 namespace cloakroom::db {
 namespace {
@@ -95,13 +96,15 @@ bool Rows::is_null(int column) const {
     return statement_->getColumn(column).isNull();
 }
 
-Database::Database(std::string path, std::span<const SchemaStep> steps, std::span<const Sql> statements) {
+Database::Database(std::string path, std::span<const SchemaStep> steps, std::span<const Sql> statements,
+                   Former former) {
     make_privately(path);
     translated([&] {
         connection_ = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
         sqlite3_busy_handler(connection_->getHandle(), wait_for_lock, &waiting_since_);
         connection_->exec("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
-        bring_up_to_date(*connection_, path, steps, statements);
+        leave_wal(*connection_, file_system_of(path.substr(0, path.rfind('/'))).disk);
+        bring_up_to_date(*connection_, path, steps, statements, former);
         wal_ = connection_->execAndGet("PRAGMA journal_mode").getString() == "wal";
         // A reader that stays long, a backup say, lets the log grow: afterwards it shrinks again.
         connection_->exec(wal_ ? "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304"

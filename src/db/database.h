@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "db/schema.h"
 #include "db/sql.h"
 
 namespace SQLite {
@@ -96,7 +97,8 @@ class Database {
     // be, once, however many processes start together; schema.h says how. All of
     // `statements` must be possible then, or nothing is changed. Refuses a file whose
     // schema is newer and says which program it needs.
-    Database(std::string path, std::span<const SchemaStep> steps, std::span<const Sql> statements = {});
+    Database(std::string path, std::span<const SchemaStep> steps, std::span<const Sql> statements = {},
+             Former former = Former::kept);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

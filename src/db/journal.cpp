@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "base/encoding.h"
-#include "base/file_system.h"
 #include "base/random.h"
 
 namespace cloakroom::db {
@@ -31,6 +30,10 @@ bool wal_works(const std::string& folder) {
     const bool works = two_connections_share(probe);
     for (const char* suffix : {"", "-wal", "-shm", "-journal"}) unlink((probe + suffix).c_str());
     return works;
+}
+
+void leave_wal(SQLite::Database& connection, Disk disk) {
+    if (disk == Disk::remote) connection.tryExec("PRAGMA journal_mode = DELETE");
 }
 
 }  // namespace cloakroom::db

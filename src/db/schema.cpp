@@ -48,8 +48,8 @@ void check(SQLite::Database& connection, std::span<const Sql> statements) {
     for (const Sql& sql : statements) const SQLite::Statement prepared(connection, sql.text);
 }
 
-void apply(SQLite::Database& connection, std::span<const SchemaStep> steps, std::span<const Sql> statements, int done) {
-    SQLite::Transaction transaction(connection, SQLite::TransactionBehavior::IMMEDIATE);
+// Within a transaction.
+void take(std::span<const SchemaStep> steps, SQLite::Database& connection, std::span<const Sql> statements, int done) {
     for (const SchemaStep& step : steps) {
         if (step.number > done) connection.exec(step.text);
     }
@@ -58,38 +58,56 @@ void apply(SQLite::Database& connection, std::span<const SchemaStep> steps, std:
     made_by.exec();
     connection.exec("PRAGMA user_version = " + std::to_string(steps.back().number));
     check(connection, statements);
+}
+
+void apply(std::span<const SchemaStep> steps, SQLite::Database& connection, std::span<const Sql> statements, int done) {
+    SQLite::Transaction transaction(connection, SQLite::TransactionBehavior::IMMEDIATE);
+    take(steps, connection, statements, done);
     transaction.commit();
 }
 
-void upgrade(SQLite::Database& connection, const std::string& path, std::span<const SchemaStep> steps,
-             std::span<const Sql> statements, int found) {
+void keep_before(int number, SQLite::Database& connection, const std::string& path) {
     std::array<char, 40> reason{};
-    std::snprintf(reason.data(), reason.size(), "before-schema-%03d", steps.back().number);
-    const std::string copy = keep_copy(connection, path, reason.data());
+    std::snprintf(reason.data(), reason.size(), "before-schema-%03d", number);
+    keep_copy(connection, path, reason.data());
+}
+
+void upgrade(SQLite::Database& connection, const std::string& path, std::span<const SchemaStep> steps,
+             std::span<const Sql> statements, int found, Former former) {
     const std::string made_by = property(connection, "made_by");
-    try {
-        apply(connection, steps, statements, found);
-    } catch (const std::exception& error) {
-        throw Unavailable(path + " stays at schema " + std::to_string(found) + ": Cloakroom " + version +
-                          " could not bring it to " + std::to_string(steps.back().number) + " (" + error.what() +
-                          "). Nothing is lost: put the program back that served before" +
-                          (made_by.empty() ? "" : ", Cloakroom " + made_by) +
-                          ", or mend the cause and load the page again; a copy lies in " + copy);
+    const auto explained = [&](const auto& work) {
+        try {
+            work();
+        } catch (const std::exception& error) {
+            throw Unavailable(path + " stays at schema " + std::to_string(found) + ": Cloakroom " + version +
+                              " could not bring it to " + std::to_string(steps.back().number) + " (" + error.what() +
+                              "). Nothing is lost: put the program back that served before" +
+                              (made_by.empty() ? "" : ", Cloakroom " + made_by) +
+                              ", or mend the cause and load the page again");
+        }
+    };
+    if (former == Former::kept) {
+        explained([&] {
+            const SQLite::Transaction trial(connection, SQLite::TransactionBehavior::IMMEDIATE);
+            take(steps, connection, statements, found);
+        });
+        keep_before(steps.back().number, connection, path);
     }
+    explained([&] { apply(steps, connection, statements, found); });
 }
 
 }  // namespace
 
 void bring_up_to_date(SQLite::Database& connection, const std::string& path, std::span<const SchemaStep> steps,
-                      std::span<const Sql> statements) {
+                      std::span<const Sql> statements, Former former) {
     const int known = steps.back().number;
     if (schema_number(connection) == known) return;
     const FileLock lock(path + ".lock");
     const int found = schema_number(connection);
     if (found > known) return refuse_unless_readable(connection, path, found, known);
     if (found == 0 && wal_works(path.substr(0, path.rfind('/')))) connection.exec("PRAGMA journal_mode = WAL");
-    if (found == 0) return apply(connection, steps, statements, found);
-    if (found < known) upgrade(connection, path, steps, statements, found);
+    if (found == 0) return apply(steps, connection, statements, found);
+    if (found < known) upgrade(connection, path, steps, statements, found, former);
 }
 
 }  // namespace cloakroom::db

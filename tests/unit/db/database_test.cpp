@@ -164,6 +164,23 @@ BOOST_AUTO_TEST_CASE(no_shared_memory_means_a_rollback_journal, *holds("DB8")) {
     BOOST_TEST(!db::wal_works("/nowhere"));
 }
 
+BOOST_AUTO_TEST_CASE(a_database_that_came_to_a_remote_disk_leaves_its_log_as_soon_as_one_has_it_alone, *holds("DB8")) {
+    SQLite::Database first(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    first.exec("CREATE TABLE some (a)");
+    first.exec("PRAGMA journal_mode = WAL");
+    const auto journal = [&] { return first.execAndGet("PRAGMA journal_mode").getString(); };
+    db::leave_wal(first, Disk::local);
+    BOOST_TEST(journal() == "wal");
+    {
+        SQLite::Database second(file, SQLite::OPEN_READWRITE);
+        second.execAndGet("SELECT count(*) FROM some");
+        db::leave_wal(first, Disk::remote);
+        BOOST_TEST(journal() == "wal");
+    }
+    db::leave_wal(first, Disk::remote);
+    BOOST_TEST(journal() == "delete");
+}
+
 BOOST_AUTO_TEST_CASE(a_parameter_that_was_forgotten_is_a_fault) {
     db::Database database(file, sql::schema_steps);
     BOOST_CHECK_THROW(database.run(sql::end_session), std::logic_error);

@@ -10,6 +10,7 @@
 
 #include "auth/variables.h"
 #include "base/errors.h"
+#include "base/file_lock.h"
 #include "base/version.h"
 #include "generated/statements.h"
 #include "support/holds.h"
@@ -174,6 +175,18 @@ BOOST_DATA_TEST_CASE(an_upgrade_that_leaves_something_wrong_is_undone_and_the_pr
     BOOST_TEST(schema_of(old.file) == before);
     House house({}, old.folder);
     BOOST_TEST((house.sign_in("alice").outcome == auth::SignIn::done));
+}
+
+BOOST_AUTO_TEST_CASE(an_upgrade_that_fails_again_and_again_makes_no_copies, *holds("DB11")) {
+    const Left old;
+    BOOST_TEST(has(old.complaint(steps_and("CREATE TABLE half (")), "stays at schema 1"));
+    BOOST_TEST(!fs::exists(old.backups));
+}
+
+BOOST_AUTO_TEST_CASE(whoever_finds_it_in_the_work_for_long_is_asked_to_come_again, *holds("DB11")) {
+    const Left old;
+    const FileLock others(old.file + ".lock");
+    BOOST_TEST(has(old.complaint(steps_and("CREATE TABLE next (a)")), "try again"));
 }
 
 BOOST_AUTO_TEST_CASE(without_room_for_the_copy_nothing_is_changed, *holds("DB11")) {
