@@ -195,6 +195,9 @@ BOOST_AUTO_TEST_CASE(a_disk_without_a_write_ahead_log_is_bad_and_so_is_one_that_
     host.uses_wal = false;
     BOOST_TEST(word_of(host, "disk") == "disk_without_wal");
     BOOST_TEST(is_bad(host));
+    host.uses_wal = true;
+    BOOST_TEST(word_of(host, "disk") == "disk_remote");
+    BOOST_TEST(is_bad(host));
     host.file_system = {.type = 0x01021994, .name = "tmpfs", .disk = Disk::in_memory};
     BOOST_TEST(word_of(host, "disk") == "disk_in_memory");
     BOOST_TEST(is_bad(host));
