@@ -37,15 +37,22 @@ void copy_what_lasts(db::Database& all, const std::string& file) {
     all.run(sql::copy_database, {{":file", file}});
 }
 
-void bring_to_disk(const std::string& file) {
-    const Descriptor written(::open(file.c_str(), O_RDWR | O_CLOEXEC));
-    if (!written.is_open() || fsync(written.get()) != 0) throw Unavailable("cannot write " + file);
+bool bring_to_disk(const std::string& path) {
+    const Descriptor written(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return written.is_open() && fsync(written.get()) == 0;
+}
+
+// And its name. A folder that may be written but not read cannot be asked for that.
+void bring_file_to_disk(const std::string& file) {
+    if (!bring_to_disk(file)) throw Unavailable("cannot write " + file);
+    bring_to_disk(std::filesystem::absolute(file).parent_path().string());
 }
 
 }  // namespace
 
-void write_backup(auth::Services& services, const std::string& file, const auth::Actor& actor) {
-    const TemporaryFile all(std::filesystem::absolute(file).parent_path().string());
+void write_backup(auth::Services& services, const std::string& private_folder, const std::string& file,
+                  const auth::Actor& actor) {
+    const TemporaryFile all(private_folder);
     services.database.run(sql::copy_database, {{":file", all.path()}});
     {
         db::Database copy(all.path(), sql::schema_steps);
@@ -54,9 +61,8 @@ void write_backup(auth::Services& services, const std::string& file, const auth:
     {
         db::Database copy(file, sql::schema_steps);
         check(copy, file);
-        if (services.database.uses_wal()) copy.use_wal();
     }
-    bring_to_disk(file);
+    bring_file_to_disk(file);
     db::Transaction transaction(services.database, db::Durability::full);
     services.audit.write(auth::Event::backup_made, actor, std::nullopt);
     transaction.commit();
@@ -68,10 +74,12 @@ std::string restore_backup(const std::string& file, const std::string& database,
     const TemporaryFile all(folder);
     const TemporaryFile fresh(folder);
     db::copy_if_ours(file, all.path());
-    {
-        db::Database copy(all.path(), sql::schema_steps, sql::every_statement);
+    try {
+        db::Database copy(all.path(), sql::schema_steps, sql::every_statement, db::Former::not_kept);
         check(copy, file);
         copy_what_lasts(copy, fresh.path());
+    } catch (const Unavailable& error) {
+        throw Unavailable(file + " cannot be put back: " + error.what());
     }
     {
         db::Database copy(fresh.path(), sql::schema_steps);
@@ -80,7 +88,7 @@ std::string restore_backup(const std::string& file, const std::string& database,
         transaction.commit();
         if (db::wal_works(folder)) copy.use_wal();
     }
-    bring_to_disk(fresh.path());
+    bring_file_to_disk(fresh.path());
     return db::replace_content(database, fresh.path());
 }
 

@@ -8,14 +8,16 @@
 namespace cloakroom::admin {
 
 // Writes all that holds at this moment into `file`, which is there and empty. Others
-// write on meanwhile.
+// write on meanwhile. It is written so that any disk can bear it, without a write-ahead log.
 //
 // Left out is what opens a door for a time: sessions and what is kept for them, codes
 // (invitations, resets), known browsers, counts of tries. So a backup that takes the
 // place of the database again revives no session that has ended, and no used code.
 //
-// The copy is checked before this returns. Throws Unavailable.
-void write_backup(auth::Services& services, const std::string& file, const auth::Actor& actor);
+// Nothing else stands beside `file`, not for a moment: what is left out is left out in
+// `private_folder`. The copy is checked before this returns. Throws Unavailable.
+void write_backup(auth::Services& services, const std::string& private_folder, const std::string& file,
+                  const auth::Actor& actor);
 
 // Puts `file`, a backup or a copy of an older schema, in the place of all that is in
 // `database`, while the site goes on; needs no database that can be opened. What opens a

@@ -122,7 +122,7 @@ http::Response show_overview(const Visit& visit) {
 
 http::Response download_backup(const Visit& visit) {
     const TemporaryFile made(visit.site.options.private_folder);
-    admin::write_backup(visit.site.auth, made.path(), visit.actor());
+    admin::write_backup(visit.site.auth, visit.site.options.private_folder, made.path(), visit.actor());
     const std::string today = iso_time(visit.site.auth.clock.now()).substr(0, std::string_view("2026-11-23").size());
     http::Response response;
     response.file = made.content();

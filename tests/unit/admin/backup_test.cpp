@@ -1,12 +1,16 @@
 #include "admin/backup.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <fstream>
 #include <thread>
 
+#include "base/descriptor.h"
 #include "base/errors.h"
 #include "base/private_file.h"
 #include "support/holds.h"
@@ -25,7 +29,7 @@ struct BackedUp : House {
 
     void back_up() {
         make_private_file(file);
-        admin::write_backup(auth, file, auth::Actor::command_line());
+        admin::write_backup(auth, folder->path(), file, auth::Actor::command_line());
     }
 
     std::int64_t in_copy(const std::string& query) const {
@@ -91,16 +95,33 @@ BOOST_AUTO_TEST_CASE(nothing_that_was_left_out_can_be_found_in_its_bytes, *holds
     BOOST_TEST(bytes.find(fresh.session.id_hash) == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(it_is_one_private_file_in_the_mode_of_the_original) {
+BOOST_AUTO_TEST_CASE(it_is_one_private_file_that_any_disk_can_bear) {
     add("alice");
     back_up();
     struct stat status {};
     BOOST_TEST(stat(file.c_str(), &status) == 0);
     BOOST_TEST((status.st_mode & 0777) == 0600U);
     BOOST_TEST(!std::filesystem::exists(file + "-wal"));
-    BOOST_TEST(text_in_copy("PRAGMA journal_mode") == "wal");
+    BOOST_TEST(text_in_copy("PRAGMA journal_mode") == "delete");
     for (const auto& entry : std::filesystem::directory_iterator(folder->path())) {
         BOOST_TEST(!entry.path().filename().string().starts_with("temporary-"), entry.path());
+    }
+}
+
+// Where only the private folder is our own, and another file of ours could be read or left behind.
+BOOST_AUTO_TEST_CASE(nothing_with_sessions_stands_beside_it_meanwhile, *holds("DB12")) {
+    const test::TempFolder elsewhere;
+    file = elsewhere.path() / "backup.sqlite";
+    const Descriptor watch(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+    inotify_add_watch(watch.get(), elsewhere.path().c_str(), IN_CREATE);
+    back_up();
+    alignas(inotify_event) std::array<char, 4096> events{};
+    const auto size = read(watch.get(), events.data(), events.size());
+    BOOST_TEST_REQUIRE(size > 0);
+    for (auto at = events.data(); at < events.data() + size;) {
+        const auto* event = reinterpret_cast<const inotify_event*>(at);
+        BOOST_TEST(std::string_view(event->name).starts_with("backup.sqlite"), event->name);
+        at += sizeof *event + event->len;
     }
 }
 
@@ -136,7 +157,7 @@ BOOST_AUTO_TEST_CASE(while_others_write_it_is_whole_and_stops_none_of_them, *hol
 }
 
 BOOST_AUTO_TEST_CASE(where_it_cannot_be_written_that_is_told_and_nothing_is_left) {
-    BOOST_CHECK_THROW(admin::write_backup(auth, "/nowhere/backup.sqlite", {}), Unavailable);
+    BOOST_CHECK_THROW(admin::write_backup(auth, folder->path(), "/nowhere/backup.sqlite", {}), Unavailable);
     BOOST_TEST(count("SELECT count(*) FROM audit_log") == 0);
 }
 

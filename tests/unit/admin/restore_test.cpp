@@ -32,7 +32,7 @@ struct Restored : House {
     Restored() {
         add("alice");
         make_private_file(file);
-        admin::write_backup(auth, file, {});
+        admin::write_backup(auth, folder->path(), file, {});
     }
 
     void restore() { kept = admin::restore_backup(file, path(), auth::Actor::command_line(), clock); }
@@ -127,6 +127,9 @@ BOOST_AUTO_TEST_CASE(a_backup_of_each_release_can_be_put_back, *holds("DB11 DB12
         restore();
         BOOST_TEST((sign_in("alice").outcome == auth::SignIn::done));
         BOOST_TEST(!find(released_session));
+        for (const auto& entry : fs::directory_iterator(folder->path() / "backups")) {
+            BOOST_TEST(entry.path().filename().string().starts_with("before-restore-"), entry.path());
+        }
     }
 }
 
