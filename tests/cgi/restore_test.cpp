@@ -90,7 +90,12 @@ BOOST_AUTO_TEST_CASE(a_damaged_database_that_no_page_can_open_is_put_right, *hol
     for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(database().string() + suffix);
     std::ofstream(database(), std::ios::binary) << std::string(20'000, 'x');
     BOOST_TEST(get("/").status == 503);
-    BOOST_TEST(command({"user", "list"}).exit_code == unavailable);
+    const CgiAnswer list = command({"user", "list"});
+    BOOST_TEST(list.exit_code == unavailable);
+    for (const std::string& told : {list.errors, log()}) {
+        BOOST_TEST(told.find("cloakroom.fcgi restore FILE") != std::string::npos, told);
+        BOOST_TEST(told.find("restore.sqlite into the private folder") != std::string::npos, told);
+    }
     BOOST_TEST(restore().exit_code == done);
     BOOST_TEST(may_see_home(sign_in("alice")));
 }
@@ -132,6 +137,7 @@ BOOST_AUTO_TEST_CASE(with_a_newer_database_the_older_program_puts_its_own_back, 
     BOOST_TEST(get("/").status == 200);
 }
 
+// By FTP, that is: nobody can run a command.
 BOOST_AUTO_TEST_CASE(what_cannot_be_restored_is_said_and_changes_nothing, *holds("DB12")) {
     const std::string cookie = sign_in("alice");
     std::ofstream(file) << "years of work";
