@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "admin/restore_file.h"
 #include "base/errors.h"
 #include "base/private_file.h"
 #include "core.h"
@@ -66,7 +67,10 @@ Application::Application(const Program& program, std::string configuration)
 Application::~Application() = default;
 
 bool Application::is_outdated() const {
-    return program_.was_replaced() || (parts_ && parts_->core.is_outdated() && program_.can_be_executed());
+    if (program_.was_replaced()) return true;
+    if (!parts_) return false;
+    const bool is_other = parts_->core.is_outdated() || admin::is_restore_asked_for(parts_->core.place.folder, clock_);
+    return is_other && program_.can_be_executed();
 }
 
 std::string Application::open(const http::Environment& environment) {
@@ -75,6 +79,7 @@ std::string Application::open(const http::Environment& environment) {
         Place place = find_place(program_, configuration_, mapping_of(environment));
         ensure_private_folder(place.folder);
         log_.also_to(place.log());
+        restore_if_asked_for(place);
         const std::string command =
             configuration_.empty() ? program_.path() : program_.path() + " --config " + place.configuration;
         parts_ = std::make_unique<Parts>(std::move(place), program_, command, clock_, log_);
@@ -82,6 +87,18 @@ std::string Application::open(const http::Environment& environment) {
         return "";
     } catch (const std::exception& error) {
         return error.what();
+    }
+}
+
+void Application::restore_if_asked_for(const Place& place) const {
+    const auto restored = admin::restore_from_file(place.database(), clock_);
+    if (!restored) return;
+    if (!restored->refused.empty()) {
+        log_.error("restore_refused", restored->refused + "; it was moved to " + restored->file);
+    } else {
+        log_.warning("backup_restored",
+                     "restore.sqlite is in place, and everybody signs in anew; it was moved to " + restored->file +
+                         "; what was there before: " + (restored->kept.empty() ? "nothing" : restored->kept));
     }
 }
 

@@ -14,6 +14,8 @@
 
 namespace cloakroom {
 
+struct Place;
+
 class Application {
    public:
     // `configuration` is the file named with --config, or empty.
@@ -27,7 +29,8 @@ class Application {
     http::Document answer(const http::Environment& environment, const http::BodyReader& body);
 
     // True if the program file is no longer the one in use, or, at most a second later,
-    // the configuration or the database: then the program is to be executed anew.
+    // the configuration or the database, or if a backup came that is to be put back: then the
+    // program is to be executed anew.
     bool is_outdated() const;
 
    private:
@@ -35,6 +38,9 @@ class Application {
 
     // Makes it where there is none: programs read it before they first ask us something.
     void ensure_program_secret() const;
+
+    // If the owner put a backup into the private folder to be put back.
+    void restore_if_asked_for(const Place& place) const;
 
     // Builds the parts if they are not there; returns why that cannot be, or "".
     std::string open(const http::Environment& environment);

@@ -24,7 +24,7 @@ struct AuditRow {
     std::int64_t id = 0;
     Instant at;
     std::string event;
-    std::string actor;                    // "user 7", "visitor", "command_line"
+    std::string actor;                    // "user 7", "visitor", "command_line", "uploaded_file"
     std::string actor_name;               // of a user who is still there, or empty
     std::optional<std::int64_t> user_id;  // whom it is about
     std::string user_name;                // likewise

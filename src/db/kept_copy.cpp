@@ -92,4 +92,16 @@ std::string keep_files(const std::string& database, const std::string& reason) {
     return fs::exists(kept) ? kept : "";
 }
 
+std::string keep_file(const std::string& file, const std::string& reason) {
+    const fs::path kept = kept_path(file, reason);
+    std::error_code failed;
+    fs::rename(file, kept, failed);
+    if (failed) throw Unavailable("cannot move " + file + " to " + kept.string() + ": " + failed.message());
+    // Somebody else's file may be moved, but neither of these done to it.
+    fs::permissions(kept, fs::perms::owner_read | fs::perms::owner_write, failed);
+    fs::last_write_time(kept, fs::file_time_type::clock::now(), failed);
+    remove_oldest(kept, reason);
+    return kept.string();
+}
+
 }  // namespace cloakroom::db

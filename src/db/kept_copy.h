@@ -23,4 +23,7 @@ std::string keep_copy(SQLite::Database& connection, const std::string& database,
 // are kept of these, too. Returns the path, empty if there was no database.
 std::string keep_files(const std::string& database, const std::string& reason);
 
+// Moves another file of that folder there, and makes it private. Returns its path.
+std::string keep_file(const std::string& file, const std::string& reason);
+
 }  // namespace cloakroom::db

@@ -102,6 +102,21 @@ BOOST_AUTO_TEST_CASE(a_database_that_cannot_be_written_makes_sign_in_unavailable
     BOOST_TEST(door.send(signing_in(as_ordinary_user())).status == 303);
 }
 
+// So docs/troubleshooting.md has the site stopped.
+BOOST_AUTO_TEST_CASE(a_wrong_setting_stops_each_page_and_the_database_is_not_opened, *holds("CF1")) {
+    const Door door;
+    door.add_user("alice");
+    door.configure("stop = 1\n");
+    const fs::path away = door.folder() / "away.sqlite";
+    fs::rename(door.database(), away);
+    check_unavailable(door.send(signing_in({})));
+    check_unavailable(door.get("/setup"));
+    BOOST_TEST(!fs::exists(door.database()));
+    fs::rename(away, door.database());
+    door.configure("");
+    BOOST_TEST(door.send(signing_in({})).status == 303);
+}
+
 BOOST_AUTO_TEST_CASE(a_data_folder_of_somebody_else_is_not_used, *holds("CF1")) {
     if (geteuid() != 0) return;  // only root can give a folder away
     Door door;

@@ -1,4 +1,6 @@
 // `cloakroom restore` on a site that is in use, with the real program.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <atomic>
 #include <fstream>
 #include <thread>
@@ -21,6 +23,7 @@ struct BackedUp : Door {
         command({"backup", file});
     }
     CgiAnswer restore() const { return command({"restore", file}); }
+    std::filesystem::path upload() const { return data() / "restore.sqlite"; }
     bool may_see_home(const std::string& cookie) const { return get("/home", {{"HTTP_COOKIE", cookie}}).status == 200; }
 };
 
@@ -138,6 +141,63 @@ BOOST_AUTO_TEST_CASE(with_a_newer_database_the_older_program_puts_its_own_back, 
 }
 
 // By FTP, that is: nobody can run a command.
+BOOST_AUTO_TEST_CASE(a_backup_put_into_the_private_folder_is_put_back_once_at_the_next_request, *holds("DB12 SL1")) {
+    add_user("bob");
+    const std::string alice = sign_in("alice");
+    std::filesystem::rename(file, upload());
+    BOOST_TEST(!may_see_home(alice));
+    BOOST_TEST(!std::filesystem::exists(upload()));
+    BOOST_TEST(count("SELECT count(*) FROM users") == 1);
+    BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'backup_restored' AND actor = 'uploaded_file'") ==
+               1);
+    BOOST_TEST(log().find(data().string() + "/backups/restored-20") != std::string::npos);
+    BOOST_TEST(log().find(data().string() + "/backups/before-restore-20") != std::string::npos);
+    BOOST_TEST(may_see_home(sign_in("alice")));
+}
+
+BOOST_AUTO_TEST_CASE(running_workers_find_a_backup_in_the_private_folder, *holds("DB12")) {
+    add_user("bob");
+    const std::string bob = sign_in("bob");
+    const Worker worker(*this, 4);
+    const auto home = [&] { return worker.ask("GET", "/home", "", {{"HTTP_COOKIE", bob}}); };
+    for (int i = 0; i < 10; ++i) BOOST_TEST(home().find("Status: 200") != std::string::npos);
+    std::filesystem::rename(file, upload());
+    home();
+    for (int i = 0; i < 10; ++i) BOOST_TEST(home().find("Status: 303") != std::string::npos);
+    BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'backup_restored'") == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_database_is_put_right_without_a_command, *holds("DB10")) {
+    for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(database().string() + suffix);
+    std::ofstream(database(), std::ios::binary) << std::string(20'000, 'x');
+    BOOST_TEST(get("/").status == 503);
+    std::filesystem::rename(file, upload());
+    BOOST_TEST(get("/").status == 200);
+    BOOST_TEST(may_see_home(sign_in("alice")));
+}
+
+BOOST_AUTO_TEST_CASE(one_that_is_still_coming_is_left_alone, *holds("DB12")) {
+    const std::string cookie = sign_in("alice");
+    const std::string bytes = read_whole(file);
+    std::ofstream(upload(), std::ios::binary) << bytes.substr(0, bytes.size() - 1);
+    BOOST_TEST(may_see_home(cookie));
+    BOOST_TEST(std::filesystem::exists(upload()));
+    std::ofstream(upload(), std::ios::binary | std::ios::app) << bytes.back();
+    BOOST_TEST(!may_see_home(cookie));
+    BOOST_TEST(!std::filesystem::exists(upload()));
+}
+
+BOOST_AUTO_TEST_CASE(one_that_cannot_be_restored_is_named_in_the_log_and_moved_away, *holds("DB11 DB12")) {
+    const std::string cookie = sign_in("alice");
+    std::filesystem::rename(file, upload());
+    SQLite::Database(upload(), SQLite::OPEN_READWRITE)
+        .exec("PRAGMA user_version = 99; UPDATE properties SET value = '98' WHERE name = 'min_reader'");
+    BOOST_TEST(may_see_home(cookie));
+    BOOST_TEST(!std::filesystem::exists(upload()));
+    BOOST_TEST(log().find("number 99") != std::string::npos);
+    BOOST_TEST(log().find(data().string() + "/backups/refused-20") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_restored_is_said_and_changes_nothing, *holds("DB12")) {
     const std::string cookie = sign_in("alice");
     std::ofstream(file) << "years of work";

@@ -72,6 +72,7 @@ view::Data shown(const auth::AuditRow& row, Instant now) {
     if (by_user && !by_himself) values["by_user"] = person(number, row.actor_name);
     values["by_himself"] = by_himself;
     values["by_owner"] = row.actor == "command_line";
+    values["by_file"] = row.actor == "uploaded_file";
     values["address"] = row.address;
     values["subject"] = row.subject;
     return values;

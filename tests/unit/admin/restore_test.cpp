@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "admin/backup.h"
+#include "admin/restore_file.h"
 #include "auth/session_acts.h"
 #include "base/errors.h"
 #include "base/private_file.h"
@@ -171,6 +172,21 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_in_use_is_refused) {
     add("bob");
     file = path();
     BOOST_TEST(has(complaint(), "is in use"));
+    BOOST_TEST(is_unchanged());
+}
+
+BOOST_AUTO_TEST_CASE(of_an_upload_that_went_wrong_one_is_told_a_minute_later, *holds("DB12")) {
+    add("bob");
+    const fs::path upload = folder->path() / "restore.sqlite";
+    std::ofstream(upload) << "<h1>404 Not Found</h1>";
+    clock.set(SystemClock().now());
+    BOOST_TEST(!admin::restore_from_file(path(), clock));
+    clock.move(std::chrono::seconds{62});
+    const auto refused = admin::restore_from_file(path(), clock);
+    BOOST_TEST_REQUIRE(refused.has_value());
+    BOOST_TEST(has(refused->refused, "is no database of Cloakroom"));
+    BOOST_TEST(has(refused->file, "/backups/refused-20"));
+    BOOST_TEST(!fs::exists(upload));
     BOOST_TEST(is_unchanged());
 }
 
