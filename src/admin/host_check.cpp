@@ -126,7 +126,8 @@ Perhaps check_rights(const Host& host) {
 Perhaps check_disk(const Host& host) {
     const std::string system = host.file_system.name;
     if (host.file_system.disk == Disk::in_memory) return Finding{"disk_in_memory", bad, {{"system", system}}};
-    if (host.file_system.disk == Disk::remote && host.uses_wal) return Finding{"disk_remote", bad, {{"system", system}}};
+    if (host.file_system.disk == Disk::remote && host.uses_wal)
+        return Finding{"disk_remote", bad, {{"system", system}}};
     if (!host.uses_wal) return Finding{"disk_without_wal", bad, {{"system", system}}};
     return Finding{"disk_local", good, {{"system", system}}};
 }

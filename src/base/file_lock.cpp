@@ -11,29 +11,34 @@
 #include "base/errors.h"
 
 namespace cloakroom {
+namespace {
 
-FileLock::FileLock(const std::string& path) : FileLock(path, Wait::two_seconds) {
+constexpr int short_pause = 10'000;  // microseconds
+constexpr int most_tries = 200;      // so two seconds
+
+}  // namespace
+
+FileLock::FileLock(const std::string& path) : FileLock(path, most_tries) {
     if (!held_) throw Unavailable("another process has been at work with " + path + " for long; try again");
 }
 
 FileLock FileLock::try_to_take(const std::string& path) {
-    return {path, Wait::no};
+    return {path, 1};
 }
 
-FileLock::FileLock(const std::string& path, Wait wait)
+FileLock::FileLock(const std::string& path, int tries)
     : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
     if (descriptor_ < 0) throw Unavailable("cannot open " + path + ": " + std::strerror(errno));
-    constexpr int pause = 10'000;  // microseconds
-    int tries = wait == Wait::no ? 1 : 200;
-    while (!(held_ = flock(descriptor_, LOCK_EX | LOCK_NB) == 0) && (errno == EWOULDBLOCK || errno == EINTR)) {
+    while (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            const int why = errno;
+            close(descriptor_);
+            throw Unavailable("cannot lock " + path + ": " + std::strerror(why));
+        }
         if (--tries == 0) return;
-        usleep(pause);
+        usleep(short_pause);
     }
-    if (!held_) {
-        const int why = errno;
-        close(descriptor_);
-        throw Unavailable("cannot lock " + path + ": " + std::strerror(why));
-    }
+    held_ = true;
 }
 
 FileLock::~FileLock() {

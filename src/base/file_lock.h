@@ -21,8 +21,7 @@ class FileLock {
     bool held() const { return held_; }
 
    private:
-    enum class Wait { two_seconds, no };
-    FileLock(const std::string& path, Wait wait);
+    FileLock(const std::string& path, int tries);
 
     int descriptor_;
     bool held_ = false;
