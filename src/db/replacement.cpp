@@ -26,6 +26,14 @@ bool has_content(const std::string& file) {
     return !failed && size > 0;
 }
 
+// The file beside a database in which its last changes stand; empty if there is none.
+std::string changes_beside(const std::string& file) {
+    for (const char* part : {"-wal", "-journal"}) {
+        if (has_content(file + part)) return file + part;
+    }
+    return "";
+}
+
 bool is_ours(const std::string& file) {
     try {
         SQLite::Database database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX);
@@ -75,9 +83,9 @@ void refuse_if_in_use(const std::string& database) {
 void copy_if_ours(const std::string& file, const std::string& copy) {
     std::ifstream from(file, std::ios::binary);
     if (!from) throw Unavailable("cannot read " + file);
-    for (const char* part : {"-wal", "-journal"}) {
-        if (!has_content(file + part)) continue;
-        throw Unavailable(file + " is in use, or was copied while it was: its last changes stand in " + file + part +
+    const std::string changes = changes_beside(file);
+    if (!changes.empty()) {
+        throw Unavailable(file + " is in use, or was copied while it was: its last changes stand in " + changes +
                           "; name a file that `backup` made");
     }
     std::ofstream to(copy, std::ios::binary);
