@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_database_that_cannot_be_written_makes_sign_in_unavailable
     BOOST_TEST(door.send(signing_in(as_ordinary_user())).status == 303);
 }
 
-// So docs/troubleshooting.md has the site stopped.
+// So docs/backup.md has the site stopped.
 BOOST_AUTO_TEST_CASE(a_wrong_setting_stops_each_page_and_the_database_is_not_opened, *holds("CF1")) {
     const Door door;
     door.add_user("alice");
