@@ -35,7 +35,7 @@ http::Response confirm(Visit& visit, Handler handler) {
     if (const auto* fresh = std::get_if<auth::NewSession>(&result)) return obey(visit, *fresh, handler);
     if (const auto* flaw = std::get_if<auth::ReauthenticationFlaw>(&result)) {
         if (*flaw == auth::ReauthenticationFlaw::session_ended) return http::redirect(visit.link("/"));
-        return ask(visit, {std::string(word(*flaw)), true}, 200);
+        return ask(visit, {std::string(word(*flaw)), true}, 422);
     }
     const Seconds wait = std::get<auth::Limited>(result).retry_after;
     auto response = ask(visit, {"limited", minutes(wait)}, 429);

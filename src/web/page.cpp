@@ -71,6 +71,7 @@ std::string theme_of(const Visit& visit) {
 
 http::Response page(const Visit& visit, std::string_view name, view::Data values, int status) {
     values["theme"] = theme_of(visit);
+    values["problem"] = status >= 400;
     add_frame(values, visit.site.templates, visit.site.options.name, visit.request.base);
     return html(visit.site.templates, name, values, status);
 }

@@ -18,7 +18,6 @@ http::Response group_list(const Visit& visit, view::Data values, int status) {
     }
     values["groups"] = std::move(rows);
     values["name"] = field(visit.request.form, "do") == "make" ? field(visit.request.form, "group") : "";
-    values["problem"] = status >= 400;
     return admin_page(visit, "admin-groups", "users", std::move(values), status);
 }
 

@@ -66,9 +66,7 @@ http::Response invitation_list(const Visit& visit, view::Data values, int status
 }
 
 http::Response invitation_refused(const Visit& visit, std::string_view why) {
-    view::Data values{std::string(why), true};
-    values["problem"] = true;
-    return invitation_list(visit, std::move(values), 422);
+    return invitation_list(visit, {std::string(why), true}, 422);
 }
 
 http::Response make_one(const Visit& visit) {

@@ -67,9 +67,7 @@ http::Response user_page(const Visit& visit, const auth::ListedUser& user, view:
 }
 
 http::Response user_refused(const Visit& visit, const auth::ListedUser& user, std::string_view why) {
-    view::Data values{std::string(why), true};
-    values["problem"] = true;
-    return user_page(visit, user, std::move(values), 422);
+    return user_page(visit, user, {std::string(why), true}, 422);
 }
 
 // To the page again, with a notice; who has just ended his own session has to sign in.

@@ -14,15 +14,11 @@ http::Response ask_for_code(const Visit& visit, view::Data values, int status) {
 }
 
 http::Response refuse_code(const Visit& visit, auth::JoinFlaw flaw) {
-    view::Data values{std::string(word(flaw)), true};
-    values["problem"] = true;
-    return ask_for_code(visit, std::move(values), 422);
+    return ask_for_code(visit, {std::string(word(flaw)), true}, 422);
 }
 
 http::Response refuse_to_try(const Visit& visit, const auth::Limited& limited) {
-    view::Data values{"limited", minutes(limited.retry_after)};
-    values["problem"] = true;
-    auto response = ask_for_code(visit, std::move(values), 429);
+    auto response = ask_for_code(visit, {"limited", minutes(limited.retry_after)}, 429);
     add_retry_after(response, limited.retry_after);
     return response;
 }
@@ -47,9 +43,7 @@ http::Response show_choice(const Visit& visit, const std::string& code, view::Da
 }
 
 http::Response choose_again(const Visit& visit, std::string_view why) {
-    view::Data values{std::string(why), true};
-    values["problem"] = true;
-    return show_choice(visit, field(visit.request.form, "code"), std::move(values), 422);
+    return show_choice(visit, field(visit.request.form, "code"), {std::string(why), true}, 422);
 }
 
 }  // namespace
