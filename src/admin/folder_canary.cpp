@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/encoding.h"
+#include "base/file_stamp.h"
 #include "base/private_file.h"
 #include "base/random.h"
 
@@ -40,6 +41,10 @@ void remove_folder_canary(const std::string& private_folder) {
     while (const auto name = find(private_folder)) {
         if (!fs::remove(private_folder + "/" + *name, failed)) return;
     }
+}
+
+std::string folder_mark(const std::string& private_folder) {
+    return private_folder + " " + std::to_string(FileStamp::of(private_folder).inode);
 }
 
 }  // namespace cloakroom::admin

@@ -16,4 +16,8 @@ FolderCanary put_folder_canary(const std::string& private_folder);
 
 void remove_folder_canary(const std::string& private_folder);
 
+// What is remembered of a folder that was found shut: it stands for this very folder, and for none of the same name on
+// another host to which a backup was taken.
+std::string folder_mark(const std::string& private_folder);
+
 }  // namespace cloakroom::admin

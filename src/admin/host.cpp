@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "admin/folder_canary.h"
 #include "admin/overview.h"
 #include "base/encoding.h"
 #include "base/errors.h"
@@ -34,20 +35,6 @@ std::string without_links(const std::string& path) {
 std::string below(const std::string& folder, const std::string& root) {
     const std::string shown = root.empty() ? "" : without_links(root);
     return !shown.empty() && folder.starts_with(shown + "/") ? percent_encode_path(folder.substr(shown.size())) : "";
-}
-
-// Its address on the site, if it has one: below the document root, or beside the program,
-// which is part of the site wherever it lies.
-std::string address_on_site(const HostPlace& place, const std::optional<HostVisit>& visit) {
-    const std::string folder = without_links(place.private_folder);
-    const std::string around_program = place.program.substr(0, place.program.rfind('/') + 1);
-    for (const std::string& root : {visit ? visit->document_root : "", place.site_folder}) {
-        // lighttpd names the folder to which an alias leads: that is not what it shows at "/".
-        const bool is_of_alias = visit && !visit->base.empty() && root + "/" == around_program;
-        if (auto address = below(folder, root); !is_of_alias && !address.empty()) return address;
-    }
-    const std::string beside = below(folder, around_program);
-    return beside.empty() || !visit ? beside : visit->base + beside;
 }
 
 std::optional<std::uint64_t> limit_of(__rlimit_resource resource) {
@@ -108,14 +95,40 @@ void measure_clock_of_files(Host& host) {
 
 }  // namespace
 
+// What lies below the document root is on the site, and so is what lies beside the program,
+// which is part of the site wherever it lies.
+std::vector<std::string> addresses_on_site(const HostPlace& place, const std::optional<HostVisit>& visit) {
+    std::vector<std::string> found;
+    const auto add = [&found](const std::string& address) {
+        if (!address.empty() && std::ranges::find(found, address) == found.end()) found.push_back(address);
+    };
+    const std::string folder = without_links(place.private_folder);
+    const auto slash = place.program.rfind('/');
+    const std::string around_program = place.program.substr(0, slash + 1);
+    for (const std::string& root : {visit ? visit->document_root : "", place.site_folder}) {
+        // lighttpd names the folder to which an alias leads: that is not what it shows at "/".
+        const bool is_of_alias = visit && !visit->base.empty() && root + "/" == around_program;
+        if (!is_of_alias) add(below(folder, root));
+    }
+    const std::string beside = below(folder, around_program);
+    if (beside.empty()) return found;
+    add(visit ? visit->base + beside : beside);
+    const std::string name = place.program.substr(slash);
+    if (visit && visit->script.ends_with(name)) {
+        add(percent_encode_path(visit->script.substr(0, visit->script.size() - name.size())) + beside);
+    }
+    return found;
+}
+
 Host look_at_host(auth::Services& services, HostPlace place, std::optional<HostVisit> visit, Look look) {
     Host host{.visit = std::move(visit), .place = std::move(place)};
     host.is_set_up = !services.users.is_empty();
     host.admins = count_admins(services.database);
     host.fcgi_library = CLOAKROOM_FCGI_LIBRARY;
     host.now = SystemClock().now();
-    host.folder_address = address_on_site(host.place, host.visit);
-    if (services.properties.shut_folder() == host.place.private_folder) host.folder_test = FolderTest::refused;
+    host.folder_addresses = addresses_on_site(host.place, host.visit);
+    if (services.properties.shut_folder() == folder_mark(host.place.private_folder))
+        host.folder_test = FolderTest::refused;
     host.file_system = file_system_of(host.place.private_folder);
     std::error_code failed;
     const auto space = fs::space(host.place.private_folder, failed);

@@ -22,6 +22,7 @@ struct HostVisit {
     std::string host{};           // by which name
     std::string path{};           // to which address, as the browser wrote it
     std::string base{};           // what stands before our own paths in it
+    std::string script{};         // the program's address, as the server maps it: SCRIPT_NAME
     std::string document_root{};  // what the server shows at "/"
     std::string server{};         // its name
     bool over_fastcgi = false;
@@ -51,7 +52,7 @@ struct Host {
     std::optional<Instant> program_came{};  // since then the program file lies there
     std::optional<Seconds> files_ahead{};   // by so much the disk's clock is ahead of ours
 
-    std::string folder_address{};  // of the private folder on the site, percent-encoded; empty: it is not on it
+    std::vector<std::string> folder_addresses{};  // see addresses_on_site()
     FolderTest folder_test = FolderTest::not_done;
     bool folder_writable = true;
     std::vector<std::string> open_files{};  // those in the private folder that others may read or write
@@ -72,6 +73,10 @@ struct Host {
     bool has_htaccess = false;  // beside the program
     bool has_htaccess_text = false;
 };
+
+// Where the private folder may be found on the site, percent-encoded; none: it is not on it. A proxy or an alias may
+// make a difference, so there can be more than one.
+std::vector<std::string> addresses_on_site(const HostPlace& place, const std::optional<HostVisit>& visit);
 
 // A thorough look takes a turn at hashing, and writes a file.
 enum class Look { quick, thorough };

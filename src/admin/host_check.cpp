@@ -105,7 +105,7 @@ Perhaps check_clock(const Host& host) {
 }
 
 Perhaps check_private_folder(const Host& host) {
-    if (host.folder_address.empty()) return Finding{"folder_outside"};
+    if (host.folder_addresses.empty()) return Finding{"folder_outside"};
     switch (host.folder_test) {
         case FolderTest::refused:
             return Finding{"folder_shut", advice};

@@ -136,6 +136,7 @@ Request read_request(const Environment& environment, const BodyReader& body, con
     request.server = environment.get("SERVER_SOFTWARE");
     request.over_fastcgi = !environment.get("FCGI_ROLE").empty();
     request.document_root = environment.get("DOCUMENT_ROOT");
+    request.script_name = environment.get("SCRIPT_NAME");
     request.program_secret = environment.get("HTTP_X_CLOAKROOM_SECRET");
     request.browser = browser_of(environment);
     const Client client = client_of(environment, installation.trusted_proxies);

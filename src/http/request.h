@@ -40,6 +40,8 @@ struct Request {
     std::string range;
     std::string server;         // SERVER_SOFTWARE: the web server's name, perhaps with its version, or empty
     bool over_fastcgi = false;  // it keeps us running
+    // SCRIPT_NAME: the address of the program, as the server maps it.
+    std::string script_name;
     // DOCUMENT_ROOT, or empty: the folder that the server shows at "/".
     std::string document_root;
     // X-Cloakroom-Secret as it came, or empty: what programs on the server are known by.

@@ -23,34 +23,50 @@ std::string seen_address(const http::Request& request) {
 
 view::Data folder_test(const admin::Host& host) {
     const auto canary = admin::put_folder_canary(host.place.private_folder);
-    view::Data values{"canary_address", host.folder_address + "/" + canary.name};
+    view::Data addresses{view::Data::type::list};
+    for (const std::string& address : host.folder_addresses) {
+        view::Data one{"address", address + "/" + canary.name};
+        one["is_first"] = address == host.folder_addresses.front();
+        addresses << one;
+    }
+    view::Data values{"addresses", std::move(addresses)};
     values["canary_content"] = canary.content;
     return values;
+}
+
+admin::HostPlace place_of(const Visit& visit) {
+    const auto& options = visit.site.options;
+    return {.program = options.program,
+            .private_folder = options.private_folder,
+            .site_folder = options.site_folder,
+            .base_url = visit.site.base_url(),
+            .templates_missing = visit.site.templates.folder_is_missing()};
+}
+
+admin::HostVisit visit_of(const Visit& visit) {
+    const http::Request& request = visit.request;
+    return {.secure = request.secure,
+            .told_https = request.told_https,
+            .unlisted_proxy = request.unlisted_proxy,
+            .address = request.address,
+            .host = request.host,
+            .path = request.target.substr(0, request.target.find('?')),
+            .base = request.base,
+            .script = request.script_name,
+            .document_root = request.document_root,
+            .server = request.server,
+            .over_fastcgi = request.over_fastcgi,
+            .cookies_return = cookies_return(visit)};
 }
 
 }  // namespace
 
 admin::Host look_at_host(const Visit& visit, admin::Look look) {
-    const auto& options = visit.site.options;
-    const http::Request& request = visit.request;
-    return admin::look_at_host(visit.site.auth,
-                               {.program = options.program,
-                                .private_folder = options.private_folder,
-                                .site_folder = options.site_folder,
-                                .base_url = visit.site.base_url(),
-                                .templates_missing = visit.site.templates.folder_is_missing()},
-                               admin::HostVisit{.secure = request.secure,
-                                                .told_https = request.told_https,
-                                                .unlisted_proxy = request.unlisted_proxy,
-                                                .address = request.address,
-                                                .host = request.host,
-                                                .path = request.target.substr(0, request.target.find('?')),
-                                                .base = request.base,
-                                                .document_root = request.document_root,
-                                                .server = request.server,
-                                                .over_fastcgi = request.over_fastcgi,
-                                                .cookies_return = cookies_return(visit)},
-                               look);
+    return admin::look_at_host(visit.site.auth, place_of(visit), visit_of(visit), look);
+}
+
+bool is_folder_on_site(const Visit& visit) {
+    return !admin::addresses_on_site(place_of(visit), visit_of(visit)).empty();
 }
 
 view::Data words_of(const admin::Finding& finding) {
@@ -72,7 +88,7 @@ view::Data words_of(const std::vector<admin::Finding>& findings, admin::Level le
 }
 
 bool needs_folder_test(const admin::Host& host) {
-    return !host.folder_address.empty() && host.folder_test == admin::FolderTest::not_done;
+    return !host.folder_addresses.empty() && host.folder_test == admin::FolderTest::not_done;
 }
 
 view::Data check_values(const Visit& visit, const admin::Host& host, const char* action) {

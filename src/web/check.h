@@ -15,6 +15,9 @@ namespace cloakroom::web {
 // The host, as far as this visit shows it.
 admin::Host look_at_host(const Visit& visit, admin::Look look);
 
+// Has the private folder an address on the site? Then it may be that everybody can fetch what is in it.
+bool is_folder_on_site(const Visit& visit);
+
 // For html/check-words.html: the section of its word, and its figures.
 view::Data words_of(const admin::Finding& finding);
 

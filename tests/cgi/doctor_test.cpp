@@ -1,4 +1,6 @@
 // `doctor`: what the command line finds about the host.
+#include <sys/stat.h>
+
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -35,6 +37,12 @@ struct Doctor : Door {
         return {};
     }
 };
+
+ino_t inode_of(const fs::path& path) {
+    struct stat status {};
+    BOOST_TEST_REQUIRE(stat(path.c_str(), &status) == 0);
+    return status.st_ino;
+}
 
 }  // namespace
 
@@ -79,7 +87,8 @@ BOOST_AUTO_TEST_CASE(a_folder_inside_the_site_that_nobody_tested_is_an_error, *h
     configure("base_url = \"https://door.example\"\nsite_folder = \"" + folder().string() + "\"\n");
     BOOST_TEST(command({"doctor"}).exit_code == bad);
     BOOST_TEST(find("private_folder")["finding"] == "folder_untested");
-    execute("INSERT INTO properties (name, value) VALUES ('shut_folder', '" + data().string() + "')");
+    execute("INSERT INTO properties (name, value) VALUES ('shut_folder', '" + data().string() + " " +
+            std::to_string(inode_of(data())) + "')");
     BOOST_TEST(find("private_folder")["finding"] == "folder_shut");
     BOOST_TEST(command({"doctor"}).exit_code == good);
 }

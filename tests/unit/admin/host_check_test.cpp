@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(a_clock_that_stands_before_the_program_came_is_wrong, *hold
 
 BOOST_AUTO_TEST_CASE(a_private_folder_on_the_site_must_be_found_shut, *holds("CF7")) {
     Host host = good_host_without_visit();
-    host.folder_address = "/door/data";
+    host.folder_addresses = {"/door/data"};
     BOOST_TEST(word_of(host, "private_folder") == "folder_untested");
     BOOST_TEST(is_bad(host));
     BOOST_TEST(admin::stops_set_up(found(host, "private_folder")));

@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "admin/folder_canary.h"
 #include "support/holds.h"
 #include "support/house.h"
 
@@ -37,25 +38,34 @@ BOOST_AUTO_TEST_CASE(a_thorough_look_measures_and_leaves_nothing_behind) {
 }
 
 BOOST_AUTO_TEST_CASE(the_private_folders_address_is_what_follows_the_document_root) {
+    using Addresses = std::vector<std::string>;
     const std::string name = "/" + folder->path().filename().string();
-    BOOST_TEST(look({}, admin::HostVisit{.document_root = above()}).folder_address == name);
-    BOOST_TEST(look({.site_folder = above()}).folder_address == name);
-    BOOST_TEST(look({.program = above() + "/cloakroom.fcgi"}).folder_address == name);
-    const auto mapped = look({.program = above() + "/cloakroom.fcgi"}, admin::HostVisit{.base = "/~ann/door"});
-    BOOST_TEST(mapped.folder_address == "/~ann/door" + name);
-    const auto by_alias =
-        look({.program = above() + "/cloakroom.fcgi"}, admin::HostVisit{.base = "/door", .document_root = above()});
-    BOOST_TEST(by_alias.folder_address == "/door" + name);
+    const std::string program = above() + "/cloakroom.fcgi";
+    BOOST_TEST(look({}, admin::HostVisit{.document_root = above()}).folder_addresses == Addresses{name});
+    BOOST_TEST(look({.site_folder = above()}).folder_addresses == Addresses{name});
+    BOOST_TEST(look({.program = program}).folder_addresses == Addresses{name});
+    const auto mapped = look({.program = program}, admin::HostVisit{.base = "/~ann/door"});
+    BOOST_TEST(mapped.folder_addresses == Addresses{"/~ann/door" + name});
+    const auto by_alias = look({.program = program}, admin::HostVisit{.base = "/door", .document_root = above()});
+    BOOST_TEST(by_alias.folder_addresses == Addresses{"/door" + name});
     const auto sub = folder->path() / "public";
     std::filesystem::create_directory(sub);
-    BOOST_TEST(look({}, admin::HostVisit{.document_root = sub.string()}).folder_address == "");
-    BOOST_TEST(look({.program = (sub / "cloakroom.fcgi").string()}).folder_address == "");
+    BOOST_TEST(look({}, admin::HostVisit{.document_root = sub.string()}).folder_addresses.empty());
+    BOOST_TEST(look({.program = (sub / "cloakroom.fcgi").string()}).folder_addresses.empty());
+}
+
+// htaccess/only-cgi-bin.txt: what is asked for below /door is answered by a program below /cgi-bin.
+BOOST_AUTO_TEST_CASE(where_the_program_has_an_address_of_its_own_the_folder_has_one_beside_it, *holds("PA4")) {
+    const std::string name = "/" + folder->path().filename().string();
+    const auto host = look({.program = above() + "/cloakroom.fcgi"},
+                           admin::HostVisit{.base = "/door", .script = "/cgi-bin/cloakroom/cloakroom.fcgi"});
+    BOOST_TEST(host.folder_addresses == (std::vector<std::string>{"/door" + name, "/cgi-bin/cloakroom" + name}));
 }
 
 BOOST_AUTO_TEST_CASE(a_link_to_the_document_root_misleads_nobody) {
     const auto link = folder->path() / "link";
     std::filesystem::create_directory_symlink(above(), link);
-    BOOST_TEST(!look({}, admin::HostVisit{.document_root = link.string()}).folder_address.empty());
+    BOOST_TEST(!look({}, admin::HostVisit{.document_root = link.string()}).folder_addresses.empty());
 }
 
 BOOST_AUTO_TEST_CASE(files_that_others_may_read_are_found, *holds("CF7")) {
@@ -71,9 +81,12 @@ BOOST_AUTO_TEST_CASE(that_the_folder_was_found_shut_is_remembered_for_this_folde
         transaction.commit();
     };
     BOOST_TEST((look().folder_test == admin::FolderTest::not_done));
-    remember(folder->path().string());
+    remember(admin::folder_mark(folder->path().string()));
     BOOST_TEST((look().folder_test == admin::FolderTest::refused));
     remember("/somewhere/else");
+    BOOST_TEST((look().folder_test == admin::FolderTest::not_done));
+    // As a backup from another host has it.
+    remember(folder->path().string() + " 1");
     BOOST_TEST((look().folder_test == admin::FolderTest::not_done));
 }
 

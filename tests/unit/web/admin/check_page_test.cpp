@@ -1,6 +1,7 @@
 // "Check my site", and the test of the private folder.
 #include <iterator>
 
+#include "admin/folder_canary.h"
 #include "support/holds.h"
 #include "support/web_house.h"
 
@@ -15,18 +16,15 @@ struct Checked : test::WebHouse {
         id = sign_in("alice").fresh->id;
     }
 
-    std::string page(const std::string& root = "", http::Fields query = {}) {
+    std::string page(const std::string& root = "") {
         http::Request sent = request(http::Method::get, "/admin/check", id);
         sent.host = "localhost";
         sent.server = "lighttpd/1.4.69";
         sent.over_fastcgi = true;
         sent.document_root = root;
-        sent.query = std::move(query);
         return web::dispatch(site, sent).body;
     }
-    std::string page_inside(http::Fields query = {}) {
-        return page(folder->path().parent_path().string(), std::move(query));
-    }
+    std::string page_inside() { return page(folder->path().parent_path().string()); }
     http::Response say(const char* seen) { return post("/admin/check", {{"way", "folder"}, {"folder", seen}}, id); }
     bool has_canary() const {
         for (const auto& entry : std::filesystem::directory_iterator(folder->path())) {
@@ -64,13 +62,19 @@ BOOST_AUTO_TEST_CASE(a_folder_outside_the_site_needs_no_test) {
 
 BOOST_AUTO_TEST_CASE(one_inside_is_tried_and_what_was_seen_is_remembered) {
     BOOST_TEST(shows(page_inside(), "id=\"folder-test\""));
-    BOOST_TEST(shows(page_inside(), "data-address=\"/" + folder->path().filename().string() + "/canary-"));
+    BOOST_TEST(shows(page_inside(), "class=\"canary\" href=\"/" + folder->path().filename().string() + "/canary-"));
     BOOST_TEST(has_canary());
     BOOST_TEST(say("refused").status == 303);
     BOOST_TEST(!has_canary());
-    BOOST_TEST(shows(page_inside(), "A test has found it shut"));
-    BOOST_TEST(!shows(page_inside(), "folder-test"));
-    BOOST_TEST(shows(page_inside({{"again", "1"}}), "id=\"folder-test\""));
+    BOOST_TEST(auth.properties.shut_folder() == admin::folder_mark(folder->path().string()));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_seen_is_shown_once_and_each_later_look_tests_anew) {
+    say("refused");
+    const std::string told = page_inside();
+    BOOST_TEST(shows(told, "A test has found it shut"));
+    BOOST_TEST(!shows(told, "folder-test"));
+    BOOST_TEST(shows(page_inside(), "id=\"folder-test\""));
 }
 
 BOOST_AUTO_TEST_CASE(one_that_was_fetched_from_is_told_and_no_longer_taken_for_shut, *holds("PA4")) {
@@ -82,7 +86,7 @@ BOOST_AUTO_TEST_CASE(one_that_was_fetched_from_is_told_and_no_longer_taken_for_s
 
 BOOST_AUTO_TEST_CASE(a_test_that_said_nothing_is_not_repeated_by_itself) {
     say("other");
-    BOOST_TEST(shows(page_inside(), "no answer came"));
+    BOOST_TEST(shows(page_inside(), "neither that file nor a refusal"));
     BOOST_TEST(shows(page_inside(), "id=\"folder-test\""));
     say("other");
     BOOST_TEST(shows(page_inside(), "id=\"folder-test-by-hand\""));
