@@ -101,7 +101,7 @@ cgi_tests := tests/cgi/*.cpp
 server_tests := tests/server/*.cpp
 site_for_tests := $(addprefix tests/server/,site.cpp set_ups.cpp locks.cpp http_client.cpp)
 torture_tests := tests/torture/*.cpp $(site_for_tests)
-hosts_tests := tests/hosts/*.cpp $(site_for_tests) tests/server/checks.cpp
+hosts_tests := tests/hosts/*.cpp $(site_for_tests) $(addprefix tests/server/,checks.cpp owner.cpp)
 define TEST_PROGRAM
 .PHONY: test-$(1)
 test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))

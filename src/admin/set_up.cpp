@@ -48,14 +48,17 @@ bool SetUp::may_be_open() {
     return kind() == auth::TokenKind::set_up || is_asked_for() || services_.tokens.exists(kind());
 }
 
-bool SetUp::is_open(const auth::Actor& actor) {
+bool SetUp::is_open(const auth::Actor& actor, CodeIn where) {
     if (!may_be_open()) return false;
     db::Transaction transaction(services_.database, db::Durability::full);
     // Asked again: another process may just have finished set-up.
     if (!may_be_open()) return false;
-    if (services_.tokens.is_good(kind(), code())) return true;
+    const bool is_begun =
+        where == CodeIn::file ? services_.tokens.is_good(kind(), code()) : services_.tokens.exists(kind());
+    if (is_begun) return true;
     if (kind() == auth::TokenKind::way_back) services_.audit.write(auth::Event::set_up_reopened, actor, std::nullopt);
-    write_private_file(code_file(), services_.tokens.make(kind(), code_lifetime) + "\n");
+    const std::string fresh = services_.tokens.make(kind(), code_lifetime);
+    if (where == CodeIn::file) write_private_file(code_file(), fresh + "\n");
     transaction.commit();
     unlink((folders_.of_data + request_file).c_str());
     return true;
@@ -112,7 +115,7 @@ SetUpResult SetUp::write(const SetUpAttempt& attempt, const auth::Credentials& c
     const auto user = users.find(credentials.name.canonical);
     users.join(user->user, "admin", actor);
     if (!attempt.base_url.empty()) services_.properties.set_base_url(attempt.base_url);
-    if (!attempt.shut_folder.empty()) services_.properties.set_shut_folder(attempt.shut_folder);
+    if (attempt.folder_is_shut) services_.properties.set_shut_folder(folder_mark(folders_.of_data));
     auto fresh = auth::begin_session(services_, *user, attempt.signer, actor);
     transaction.commit();
     remove_files(attempt.upload);

@@ -2,8 +2,8 @@
 //
 // While no user exists (or the owner asked for it with a file "reset-admin"), the
 // page is open to whoever proves that the site's files are his: by a one-use code
-// from a file in the private folder, or, where FTP cannot read that, by uploading an
-// empty file whose random name only his own browser was told.
+// from a file in the private folder, or, where FTP cannot read that or a
+// stranger might, by uploading an empty file whose random name only his own browser was told.
 #pragma once
 
 #include <optional>
@@ -20,9 +20,9 @@ struct SetUpAttempt {
     std::string_view code;
     std::string upload;  // the file name this browser was told, or empty
     std::string_view password_again;
-    std::string base_url;            // where the browser found us; stored if not empty
-    std::string_view shut_folder{};  // the private folder, if the browser found it shut
-    auth::SignInAttempt signer;      // name, password, browser, previous session
+    std::string base_url;         // where the browser found us; stored if not empty
+    bool folder_is_shut = false;  // so the browser found the private folder
+    auth::SignInAttempt signer;   // name, password, browser, previous session
 };
 
 // Why set-up was not done; flaws of the name or password are auth::UserFlaw's. The
@@ -31,6 +31,10 @@ enum class SetUpFlaw { code_wrong, upload_missing, passwords_differ };
 std::string_view word(SetUpFlaw flaw);
 
 using SetUpResult = std::variant<auth::NewSession, SetUpFlaw, auth::UserFlaw, auth::Limited>;
+
+// Where the code is told. Where the private folder has an address on the site, a stranger might fetch the code from it
+// before anybody has tested that: then it is told nowhere, and the upload alone proves ownership.
+enum class CodeIn { file, nothing };
 
 class SetUp {
    public:
@@ -41,9 +45,9 @@ class SetUp {
 
     SetUp(auth::Services& services, Folders folders) : services_(services), folders_(std::move(folders)) {}
 
-    // True if set-up may be done. If so, a code stands in code_file() afterwards: the
-    // one that stood there if it is still good, else a new one.
-    bool is_open(const auth::Actor& actor);
+    // True if set-up may be done. If so, and unless it is told nowhere, a code stands in
+    // code_file() afterwards: the one that stood there if it is still good, else a new one.
+    bool is_open(const auth::Actor& actor, CodeIn where);
 
     // "/home/me/cloakroom-data/setup-code.txt", mode 0600.
     std::string code_file() const { return folders_.of_data + "/setup-code.txt"; }

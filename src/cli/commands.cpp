@@ -12,9 +12,21 @@ Exit check_configuration(Installation& /*site*/, const Arguments& /*arguments*/)
 }
 
 Exit show_set_up(Installation& site, const Arguments& /*arguments*/) {
-    if (!site.set_up.is_open(auth::Actor::command_line())) {
+    const bool is_on_site =
+        !admin::addresses_on_site(
+             {.program = site.program, .private_folder = site.private_folder, .site_folder = site.site_folder},
+             std::nullopt)
+             .empty();
+    if (!site.set_up.is_open(auth::Actor::command_line(), is_on_site ? admin::CodeIn::nothing : admin::CodeIn::file)) {
         std::puts("Set-up is closed: there are users. An empty file reset-admin in the private folder opens it again.");
         return Exit::refused;
+    }
+    if (is_on_site) {
+        std::puts(
+            "Open /setup in a browser, and make the empty file that it names. There is no code: the private folder "
+            "lies "
+            "inside the site.");
+        return Exit::done;
     }
     std::printf("Open /setup in a browser, and type this code:\n%s\n", site.set_up.code().c_str());
     return Exit::done;

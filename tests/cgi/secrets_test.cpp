@@ -104,7 +104,8 @@ BOOST_AUTO_TEST_CASE(where_nothing_can_be_made_outside_the_document_root_data_li
     const CgiAnswer answer = door.send({.target = "/setup?cookies=tried", .through = as_ordinary_user()});
     if (geteuid() != 0) fs::permissions(door.folder(), fs::perms{0755});
     BOOST_TEST(answer.status == 200, answer.errors);
-    BOOST_TEST(fs::exists(door.documents() / "data" / "setup-code.txt"));
+    BOOST_TEST(fs::exists(door.documents() / "data" / "cloakroom.sqlite"));
+    BOOST_TEST(!fs::exists(door.documents() / "data" / "setup-code.txt"));
     BOOST_TEST(!fs::exists(door.data()));
 }
 

@@ -6,6 +6,7 @@
 #include "hosts/package.h"
 #include "server/checks.h"
 #include "server/locks.h"
+#include "server/owner.h"
 #include "support/program.h"
 
 namespace cloakroom::test {
@@ -13,17 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-FormFields set_up_form(const std::string& code, const Site::User& user) {
-    return {{"code", code},
-            {"username", user.name},
-            {"password", user.password},
-            {"password_again", user.password},
-            {"folder", "refused"}};
-}
-
 void check_set_up(Site& site, HttpClient& browser, const Site::User& owner) {
     check_redirect(browser.get("/"), site.at("/setup"));
-    check_redirect(browser.post("/setup", set_up_form(site.set_up_code(), owner)), site.at("/home"));
+    check_redirect(set_up_as_owner(site, browser, owner), site.at("/home"));
     const HttpResponse home = browser.get("/home");
     check_page(home, 200);
     BOOST_TEST(home.shows(owner.name));

@@ -189,9 +189,9 @@ const fs::path& Site::private_folder() {
     if (!private_folder_.empty()) return private_folder_;
     const HttpResponse page = client().get("/setup");
     for (const auto& entry : fs::recursive_directory_iterator(folders_.root)) {
-        if (entry.path().filename() == "setup-code.txt") return private_folder_ = entry.path().parent_path();
+        if (entry.path().filename() == "cloakroom.sqlite") return private_folder_ = entry.path().parent_path();
     }
-    throw std::runtime_error("no set-up code was made anywhere: " + page.body + content(folders_.server / "error.log"));
+    throw std::runtime_error("no database was made anywhere: " + page.body + content(folders_.server / "error.log"));
 }
 
 std::string Site::set_up_code() {

@@ -23,6 +23,15 @@ std::string shown_path(const std::string& path) {
     return path.substr(path.rfind('/', path.rfind('/') - 1) + 1);
 }
 
+// No code is told where a stranger might fetch it; see admin/set_up.h.
+admin::CodeIn code_in(const Visit& visit) {
+    return is_folder_on_site(visit) ? admin::CodeIn::nothing : admin::CodeIn::file;
+}
+
+bool is_open(const Visit& visit) {
+    return visit.site.set_up.is_open(visit.actor(), code_in(visit));
+}
+
 // Where there are users already, the site works: nothing stands before the way back in.
 bool needs_check(const Visit& visit) {
     return visit.site.auth.users.is_empty();
@@ -43,12 +52,21 @@ admin::Host host_at_set_up(const Visit& visit, admin::Look look) {
     return host;
 }
 
+bool is_folder_test(const Visit& visit) {
+    return field(visit.request.form, "way") == "folder";
+}
+
+// Who sends a form had passed the warning, but for that of the test, which comes before it.
+bool is_warned(const Visit& visit) {
+    return visit.request.query.contains("anyway") ||
+           (visit.request.method == http::Method::post && !is_folder_test(visit));
+}
+
 void add_check(const Visit& visit, const admin::Host& host, view::Data& values) {
-    const bool is_warned = visit.request.method == http::Method::post || visit.request.query.contains("anyway");
-    values["check"] = check_values(visit, host, "/setup");
+    values["check"] = check_values(visit, host, visit.request.query.contains("anyway") ? "/setup?anyway=1" : "/setup");
     // A test that said nothing is not repeated by itself.
     values["folder_unclear"] = field(visit.request.form, "folder") == "other";
-    values[next_step(host, is_warned)] = true;
+    values[next_step(host, is_warned(visit))] = true;
 }
 
 http::Response set_up_form(const Visit& visit, view::Data values, int status, admin::Look look = admin::Look::quick) {
@@ -59,12 +77,13 @@ http::Response set_up_form(const Visit& visit, view::Data values, int status, ad
     }
     values["folder"] = field(visit.request.form, "folder");
     values["script_version"] = visit.site.templates.version("check.js");
-    values["code_file"] = shown_path(visit.site.set_up.code_file());
+    if (code_in(visit) == admin::CodeIn::file) values["code_file"] = shown_path(visit.site.set_up.code_file());
     values["minimum_length"] = std::to_string(visit.site.auth.passwords.minimum_length());
     values["name"] = field(visit.request.form, "username");
     if (const std::string upload = upload_name(visit); !upload.empty()) {
         values["upload"] = view::Data{"file_name", upload};
     }
+    values["upload_first"] = code_in(visit) == admin::CodeIn::nothing && values.get("upload") == nullptr;
     auto response = page(visit, "setup", std::move(values), status);
     allow_own_script(response);
     return response;
@@ -72,9 +91,10 @@ http::Response set_up_form(const Visit& visit, view::Data values, int status, ad
 
 // Tells this browser, and no other, which file to upload.
 http::Response choose_upload(const Visit& visit) {
-    auto response = http::redirect(visit.link("/setup"));
+    const std::string name = admin::SetUp::new_upload_name();
+    auto response = set_up_form(visit, {"upload", view::Data{"file_name", name}}, 200, admin::Look::thorough);
     auto session = visit.variables();
-    session[upload_variable] = admin::SetUp::new_upload_name();
+    session[upload_variable] = name;
     add_cookies(response, session);
     return response;
 }
@@ -94,30 +114,33 @@ http::Response limited(const Visit& visit, Seconds wait) {
 }  // namespace
 
 http::Response show_set_up(const Visit& visit) {
-    if (!visit.site.set_up.is_open(visit.actor())) return error_page(visit, 404);
+    if (!is_open(visit)) return error_page(visit, 404);
     if (needs_check(visit) && !cookies_return(visit)) return redirect_with_cookie(visit, "/setup?cookies=tried");
     return set_up_form(visit, {}, 200, admin::Look::thorough);
 }
 
 http::Response set_up(const Visit& visit) {
-    if (!visit.site.set_up.is_open(visit.actor())) return error_page(visit, 404);
+    if (!is_open(visit)) return error_page(visit, 404);
     const http::Fields& fields = visit.request.form;
-    if (field(fields, "way") == "folder") return set_up_form(visit, {}, 200, admin::Look::thorough);
-    if (needs_check(visit) && next_step(host_at_set_up(visit, admin::Look::quick), true) != std::string_view("ready")) {
-        return set_up_form(visit, {}, 422);
+    const bool is_test = is_folder_test(visit);
+    if (needs_check(visit) &&
+        next_step(host_at_set_up(visit, admin::Look::quick), is_warned(visit)) != std::string_view("ready")) {
+        return is_test ? set_up_form(visit, {}, 200, admin::Look::thorough) : set_up_form(visit, {}, 422);
     }
-    if (field(fields, "way") == "upload") {
+    const bool has_file_name = !upload_name(visit).empty();
+    const bool has_code = code_in(visit) == admin::CodeIn::file;
+    const bool wants_upload = field(fields, "way") == "upload";
+    if (!has_file_name && (wants_upload || !has_code)) {
         if (const auto refused = visit.site.set_up.count_try(visit.actor()))
             return limited(visit, refused->retry_after);
         return choose_upload(visit);
     }
-    const admin::SetUpAttempt attempt{.code = field(fields, "code"),
+    if (is_test || wants_upload) return set_up_form(visit, {}, 200, admin::Look::thorough);
+    const admin::SetUpAttempt attempt{.code = has_code ? field(fields, "code") : std::string_view(),
                                       .upload = upload_name(visit),
                                       .password_again = field(fields, "password_again"),
                                       .base_url = own_url(visit.request),
-                                      .shut_folder = field(fields, "folder") == "refused"
-                                                         ? std::string_view(visit.site.options.private_folder)
-                                                         : std::string_view(),
+                                      .folder_is_shut = field(fields, "folder") == "refused",
                                       .signer = {.name = field(fields, "username"),
                                                  .password = field(fields, "password"),
                                                  .permanent = false,

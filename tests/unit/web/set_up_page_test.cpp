@@ -1,4 +1,5 @@
 // What stands before the first user: is this host ready?
+#include "admin/folder_canary.h"
 #include "support/holds.h"
 #include "support/web_house.h"
 
@@ -34,6 +35,15 @@ struct Fresh : test::WebHouse {
                      {"password", test::good_password},
                      {"password_again", test::good_password},
                      {"folder", folder_seen}});
+    }
+    // The file that the page names, uploaded; then the form.
+    http::Response upload_and_send_form(const http::Response& told) {
+        cookies += "; " + header(told, "Set-Cookie").substr(0, header(told, "Set-Cookie").find(';'));
+        const auto at = told.body.find("cloakroom-", told.body.find("class=\"line\""));
+        BOOST_TEST_REQUIRE(at != std::string::npos);
+        const std::string name = told.body.substr(at, told.body.find('<', at) - at);
+        std::ofstream(folder->path() / name).close();
+        return send_form("refused");
     }
     void lie_inside_the_site() { root = folder->path().parent_path().string(); }
 
@@ -102,17 +112,41 @@ BOOST_AUTO_TEST_CASE(a_private_folder_inside_the_site_is_tried_first, *holds("PA
     BOOST_TEST(auth.users.is_empty());
 }
 
-BOOST_AUTO_TEST_CASE(one_that_was_found_shut_lets_the_owner_go_on_and_is_remembered) {
+BOOST_AUTO_TEST_CASE(one_that_was_found_shut_lets_the_owner_go_on_with_an_upload_and_is_remembered) {
     lie_inside_the_site();
     const auto seen = send({{"way", "folder"}, {"folder", "refused"}});
     BOOST_TEST(seen.status == 200);
     BOOST_TEST(shows(seen.body, "name=\"folder\" value=\"refused\""));
     BOOST_TEST(shows(seen.body, form));
-    BOOST_TEST(send_form("refused").status == 303);
-    BOOST_TEST(auth.properties.shut_folder() == folder->path().string());
+    BOOST_TEST(!shows(seen.body, "name=\"code\""));
+    BOOST_TEST(upload_and_send_form(seen).status == 303);
+    BOOST_TEST(auth.properties.shut_folder() == admin::folder_mark(folder->path().string()));
     for (const auto& entry : std::filesystem::directory_iterator(folder->path())) {
         BOOST_TEST(!entry.path().filename().string().starts_with("canary-"));
     }
+}
+
+// A stranger may have fetched it before the test told anything.
+BOOST_AUTO_TEST_CASE(inside_the_site_no_code_is_written_and_none_opens_set_up, *holds("PA4 PW10")) {
+    page();
+    const std::string code = set_up.code();
+    std::filesystem::remove(set_up.code_file());
+    lie_inside_the_site();
+    page();
+    send({{"way", "folder"}, {"folder", "refused"}});
+    BOOST_TEST(!std::filesystem::exists(set_up.code_file()));
+    std::ofstream(set_up.code_file()) << code << "\n";
+    BOOST_TEST(send_form("refused").status == 200);
+    BOOST_TEST(auth.users.is_empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_warning_of_plain_http_comes_behind_the_test_of_the_folder) {
+    host = "club.example";
+    lie_inside_the_site();
+    const http::Fields shut = {{"way", "folder"}, {"folder", "refused"}};
+    BOOST_TEST(shows(send(shut).body, "href=\"/setup?anyway=1\""));
+    BOOST_TEST(!shows(send(shut).body, form));
+    BOOST_TEST(shows(page({{"anyway", "1"}}), "action=\"/setup?anyway=1\" id=\"folder-test\""));
 }
 
 BOOST_AUTO_TEST_CASE(one_that_everybody_can_read_stops_set_up, *holds("PA4")) {
@@ -134,10 +168,20 @@ BOOST_AUTO_TEST_CASE(nothing_of_this_stands_before_the_way_back_in) {
     std::ofstream(folder->path() / "reset-admin").close();
     cookies = "";
     target = "/~ann/club/setup";
-    lie_inside_the_site();
     BOOST_TEST(shows(page(), form));
     BOOST_TEST(!shows(page(), "folder-test"));
     BOOST_TEST(send_form().status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(inside_the_site_the_way_back_in_is_an_upload) {
+    add("alice");
+    std::ofstream(folder->path() / "reset-admin").close();
+    cookies = "";
+    lie_inside_the_site();
+    BOOST_TEST(shows(page(), "Show me the name"));
+    BOOST_TEST(!shows(page(), form));
+    BOOST_TEST(count("SELECT count(*) FROM sessions") == 0);
+    BOOST_TEST(upload_and_send_form(send({{"way", "upload"}})).status == 303);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
