@@ -192,11 +192,13 @@ Perhaps check_server(const Host& host) {
 // What lies beside the program says how its addresses ought to look.
 Perhaps check_rewriting(const Host& host) {
     if (!reads_htaccess(host)) return std::nullopt;
-    if (!host.has_htaccess && host.has_htaccess_text) return Finding{"htaccess_missing", bad};
     const std::string& program = host.place.program;
     const std::string name = program.substr(program.rfind('/') + 1);
-    if (!host.has_htaccess || name.empty()) return std::nullopt;
+    if (name.empty()) return std::nullopt;
+    // A program in /cgi-bin/ is asked by a .htaccess elsewhere: then its name is not shown.
     const bool is_shown = host.visit->path.find("/" + name) != std::string::npos;
+    if (is_shown && !host.has_htaccess && host.has_htaccess_text) return Finding{"htaccess_missing", bad};
+    if (!host.has_htaccess) return std::nullopt;
     return is_shown ? Finding{"rewriting_missing", advice} : Finding{"rewriting_works"};
 }
 
@@ -265,8 +267,9 @@ constexpr auto checks = std::to_array<Check>({{"configuration", check_configurat
                                               {"admins", check_admins},
                                               {"fcgi_library", check_fcgi_library}});
 
+// The bad findings that none may take upon himself.
 constexpr auto stopping = std::to_array<std::string_view>(
-    {"cookies_lost", "folder_open", "folder_untested", "folder_not_writable", "memory_none"});
+    {"cookies_lost", "folder_open", "folder_untested", "folder_not_writable", "memory_none", "program_open"});
 
 }  // namespace
 
@@ -287,11 +290,11 @@ std::vector<Finding> check_host(const Host& host) {
 }
 
 bool warns_before_set_up(const Finding& finding) {
-    return finding.word == "plain_http" || finding.word == "neighbours";
+    return finding.level == bad && !stops_set_up(finding);
 }
 
 bool stops_set_up(const Finding& finding) {
-    return std::ranges::find(stopping, finding.word) != stopping.end();
+    return finding.level == bad && std::ranges::find(stopping, finding.word) != stopping.end();
 }
 
 }  // namespace cloakroom::admin

@@ -23,10 +23,11 @@ struct Finding {
 // One finding for each check that can be made with what is known.
 std::vector<Finding> check_host(const Host& host);
 
-// Does it keep the first user from being made? Nobody could sign in, or everybody could read what is private.
+// Does it keep the first user from being made? Nobody could sign in, or everybody could read what is private or put
+// another program in the place of ours.
 bool stops_set_up(const Finding& finding);
 
-// Others may get at his password or his cookie: the owner must want it.
+// All else that is bad: the owner must want it. Who only tries it out may have it in memory, say.
 bool warns_before_set_up(const Finding& finding);
 
 }  // namespace cloakroom::admin

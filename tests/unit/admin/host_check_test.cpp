@@ -237,6 +237,32 @@ BOOST_AUTO_TEST_CASE(no_memory_to_hash_stops_set_up) {
     BOOST_TEST(word_of(host, "hashing") == "nothing");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_bad_stops_set_up_or_warns_before_it_and_nothing_else_does) {
+    Host host = good_host();
+    host.visit->secure = false;
+    host.visit->told_https = true;
+    host.visit->path = "/~ann/cloakroom.fcgi/setup";
+    host.visit->cookies_return = false;
+    host.now = Instant{};
+    host.folder_addresses = {"/door/data"};
+    host.open_files = {"cloakroom.conf"};
+    host.uses_wal = false;
+    host.free_bytes = 0;
+    host.can_hash = false;
+    host.has_htaccess = false;
+    host.has_htaccess_text = true;
+    host.program_mode = 02;
+    host.fcgi_library = "2.4.0";
+    host.most_processes = 1;
+    int count_bad = 0;
+    for (const auto& finding : admin::check_host(host)) {
+        const bool bad = finding.level == Level::bad;
+        BOOST_TEST((admin::stops_set_up(finding) != admin::warns_before_set_up(finding)) == bad, finding.word);
+        count_bad += bad ? 1 : 0;
+    }
+    BOOST_TEST(count_bad == 12);
+}
+
 BOOST_AUTO_TEST_CASE(hashing_is_told_in_milliseconds_and_judged) {
     Host host = good_host();
     BOOST_TEST(found(host, "hashing").figures.at("milliseconds") == "20");
@@ -261,6 +287,8 @@ BOOST_AUTO_TEST_CASE(an_htaccess_file_that_is_missing_or_not_obeyed_is_told_wher
     host.has_htaccess = false;
     host.has_htaccess_text = true;
     BOOST_TEST(word_of(host, "rewriting") == "htaccess_missing");
+    host.visit->path = "/door/setup";  // as htaccess/only-cgi-bin.txt does it
+    BOOST_TEST(word_of(host, "rewriting") == "nothing");
     host.visit->server = "lighttpd/1.4.69";
     BOOST_TEST(word_of(host, "rewriting") == "nothing");
 }
@@ -269,8 +297,10 @@ BOOST_AUTO_TEST_CASE(a_program_that_others_may_change_is_told) {
     Host host = good_host();
     host.program_mode = 02;
     BOOST_TEST((found(host, "program").level == Level::bad));
+    BOOST_TEST(admin::stops_set_up(found(host, "program")));
     host.program_mode = 020;
     BOOST_TEST((found(host, "program").level == Level::advice));
+    BOOST_TEST(!admin::stops_set_up(found(host, "program")));
 }
 
 BOOST_AUTO_TEST_CASE(a_libfcgi_with_a_known_flaw_is_bad, *holds("BH4")) {
