@@ -105,7 +105,10 @@ Perhaps check_clock(const Host& host) {
 }
 
 Perhaps check_private_folder(const Host& host) {
-    if (host.folder_addresses.empty()) return Finding{"folder_outside"};
+    const bool root_is_known = !host.place.site_folder.empty() || (host.visit && !host.visit->document_root.empty());
+    if (host.folder_addresses.empty()) {
+        return root_is_known ? Finding{"folder_outside"} : Finding{"folder_unknown", advice};
+    }
     switch (host.folder_test) {
         case FolderTest::refused:
             return Finding{"folder_shut", advice};

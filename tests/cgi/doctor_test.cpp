@@ -20,7 +20,7 @@ constexpr int out_of_order = 3;
 struct Doctor : Door {
     Doctor() {
         get("/setup");  // makes the private folder
-        configure("base_url = \"https://door.example\"\n");
+        configure("base_url = \"https://door.example\"\nsite_folder = \"" + documents().string() + "\"\n");
     }
 
     void configure(const std::string& text) const {
@@ -81,6 +81,13 @@ BOOST_AUTO_TEST_CASE(files_that_others_may_read_are_an_error_and_a_folder_is_one
     const CgiAnswer answer = command({"doctor"});
     BOOST_TEST(answer.exit_code == out_of_order);
     BOOST_TEST(answer.errors.find("chmod 700") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(without_the_sites_folder_it_does_not_know_whether_the_private_one_is_outside) {
+    BOOST_TEST(find("private_folder")["finding"] == "folder_outside");
+    configure("base_url = \"https://door.example\"\n");
+    BOOST_TEST(find("private_folder")["finding"] == "folder_unknown");
+    BOOST_TEST(find("private_folder")["level"] == "advice");
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_inside_the_site_that_nobody_tested_is_an_error, *holds("CF7")) {

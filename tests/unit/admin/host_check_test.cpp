@@ -30,6 +30,7 @@ Host good_host() {
                                       .cookies_return = true},
             .place = {.program = "/home/me/public_html/door/cloakroom.fcgi",
                       .private_folder = "/home/me/cloakroom-data-door",
+                      .site_folder = "/home/me/public_html",
                       .base_url = "https://club.example/door"},
             .is_set_up = true,
             .admins = 2,
@@ -177,6 +178,18 @@ BOOST_AUTO_TEST_CASE(a_private_folder_on_the_site_must_be_found_shut, *holds("CF
     host.folder_test = FolderTest::refused;
     BOOST_TEST(word_of(host, "private_folder") == "folder_shut");
     BOOST_TEST(!is_bad(host));
+}
+
+BOOST_AUTO_TEST_CASE(where_the_document_root_is_unknown_nobody_says_that_the_folder_is_outside, *holds("PA4")) {
+    for (Host host : {good_host(), good_host_without_visit()}) {
+        host.place.site_folder = "";
+        if (host.visit) host.visit->document_root = "";
+        BOOST_TEST(word_of(host, "private_folder") == "folder_unknown");
+        BOOST_TEST((found(host, "private_folder").level == Level::advice));
+    }
+    Host host = good_host();
+    host.place.site_folder = "";
+    BOOST_TEST(word_of(host, "private_folder") == "folder_outside");
 }
 
 BOOST_AUTO_TEST_CASE(files_that_others_may_read_are_bad, *holds("CF7")) {
