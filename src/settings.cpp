@@ -84,7 +84,12 @@ std::optional<std::string> take_proxies(Settings& settings, const toml::node& no
 }
 
 bool is_folder(const std::string& path) {
-    return path.empty() || (path.front() == '/' && std::filesystem::is_directory(path));
+    std::error_code failed;
+    return path.empty() || (path.front() == '/' && std::filesystem::is_directory(path, failed));
+}
+
+bool is_any_text(const std::string& /*text*/) {
+    return true;
 }
 
 bool is_way_to_send(const std::string& way) {
@@ -113,7 +118,8 @@ const std::vector<Setting>& all_settings() {
                               "a path on this site such as \"/members/\"",
                               [](const std::string& t) { return t.empty() || http::is_local_path(t); },
                               [](Settings& s, const std::string& t) { s.after_sign_in = t; })},
-        {"templates", text("the absolute path of a folder that exists", is_folder,
+        // One that is gone shuts nothing: the built-in pages are shown, and admins are told.
+        {"templates", text("the path of a folder, such as \"html\" inside the private folder", is_any_text,
                            [](Settings& s, const std::string& t) { s.templates = t; })},
         {"permanent_lifetime_days",
          whole_number(1, 400, [](Settings& s, auto n) { s.auth.sessions.permanent_lifetime = days{n}; })},
@@ -173,6 +179,10 @@ Settings read_settings(const std::string& path) {
         for (const auto& [key, node] : toml::parse(*content, path)) take(settings, path, key, node);
     } catch (const toml::parse_error& error) {
         throw SettingsError(at(path, error.source()) + std::string(error.description()));
+    }
+    // An absolute path stays as it is.
+    if (!settings.templates.empty()) {
+        settings.templates = (std::filesystem::path(path).parent_path() / settings.templates).string();
     }
     return settings;
 }

@@ -134,7 +134,8 @@ std::string Templates::file(std::string_view name) const {
 }
 
 bool Templates::folder_is_missing() const {
-    return !folder_.empty() && !std::filesystem::is_directory(folder_);
+    std::error_code failed;
+    return !folder_.empty() && !std::filesystem::is_directory(folder_, failed);
 }
 
 std::string Templates::version(std::string_view name) {

@@ -208,10 +208,16 @@ BOOST_AUTO_TEST_CASE(after_sign_in_stays_on_this_site, *holds("CF3 RD1")) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(the_folder_of_templates_is_absolute, *holds("CF3")) {
-    BOOST_TEST(complaint("templates = \"pages\"").starts_with("1: templates must be the absolute path"));
-    BOOST_TEST(complaint("templates = \"/no/such/folder\"").starts_with("1: templates must be the absolute path"));
-    BOOST_TEST(complaint("templates = \"\"") == "");
+BOOST_AUTO_TEST_CASE(the_folder_of_templates_is_absolute_or_inside_the_private_one) {
+    BOOST_TEST(read("templates = \"html\"").templates == (path() / "html").string());
+    BOOST_TEST(read("templates = \"/home/me/html\"").templates == "/home/me/html");
+    BOOST_TEST(read("templates = \"\"").templates == "");
+    BOOST_TEST(complaint("templates = 7").starts_with("1: templates must be the path of a folder"));
+}
+
+// Or a folder that was renamed would shut the whole site.
+BOOST_AUTO_TEST_CASE(a_folder_of_templates_that_is_gone_is_no_wrong_setting) {
+    BOOST_TEST(complaint("templates = \"/no/such/folder\"") == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_name_of_the_site_fits_a_line, *holds("CF3")) {
