@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <regex>
 
 #include "support/cgi.h"
@@ -79,6 +80,16 @@ BOOST_AUTO_TEST_CASE(a_configuration_put_right_counts_at_once, *holds("CF3")) {
     door.configure("site_name = \"The Club\"\n");
     BOOST_TEST(door.get("/setup?cookies=tried").shows("The Club"));
     BOOST_TEST(door.command({"check-config"}).exit_code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_of_own_pages_that_is_gone_shuts_nothing) {
+    Door door;
+    door.configure("templates = \"html\"\n");
+    BOOST_TEST(door.get("/setup?cookies=tried").status == 200);
+    fs::create_directory(door.data() / "html");
+    std::ofstream(door.data() / "html/sign-in.html") << "My own page";
+    door.add_user("alice");
+    BOOST_TEST(door.get("/").shows("My own page"));
 }
 
 BOOST_AUTO_TEST_CASE(each_file_is_private_whatever_the_umask, *holds("CF1 CF2")) {

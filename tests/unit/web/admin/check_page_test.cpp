@@ -101,6 +101,14 @@ BOOST_AUTO_TEST_CASE(the_overview_shows_what_must_be_mended_and_leads_there) {
     BOOST_TEST(!has_canary());
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_of_own_pages_that_is_gone_is_told_and_the_built_in_ones_are_shown) {
+    BOOST_TEST(!shows(get("/admin", id).body, "The folder with your own pages is gone"));
+    std::filesystem::remove(folder->path() / "html");
+    const auto overview = get("/admin", id);
+    BOOST_TEST(overview.status == 200);
+    BOOST_TEST(shows(overview.body, "The folder with your own pages is gone"));
+}
+
 BOOST_AUTO_TEST_CASE(the_owner_of_a_new_site_is_told_what_comes_next_until_he_has_begun) {
     BOOST_TEST(shows(get("/home", id).body, "What next?"));
     BOOST_TEST(shows(get("/admin", id).body, "What next?"));
