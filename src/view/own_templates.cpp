@@ -27,12 +27,36 @@ std::set<std::string> places_in(std::string_view content) {
     return places;
 }
 
+// The names of all values that some built-in template shows.
+const std::set<std::string>& known_values() {
+    static const std::set<std::string> known = [] {
+        std::set<std::string> names;
+        for (const std::string_view file : embedded::html_names()) {
+            if (!file.ends_with(".html")) continue;
+            for (const Piece& piece : split(embedded::html(file)).pieces) {
+                if (kind_of(piece.tag) == '\0') names.insert(name_of(piece.tag));
+            }
+        }
+        return names;
+    }();
+    return known;
+}
+
+// A misspelt value breaks the page when it is asked for; here it is seen before.
+void check_values(const std::string& file, std::string_view content) {
+    for (const Piece& piece : split(content).pieces) {
+        if (kind_of(piece.tag) != '\0' || known_values().contains(name_of(piece.tag))) continue;
+        fail(file, piece.line, "{{" + piece.tag + "}} is shown by no built-in template: is it misspelt?");
+    }
+}
+
 OwnTemplate look_at(const std::string& folder, const std::string& file, std::string_view built_in) {
     OwnTemplate own{.file = file, .flaw = "", .missing = {}};
     try {
         const Source source(folder, file);
-        std::ranges::set_difference(places_in(built_in), places_in(read(folder, file)),
-                                    std::back_inserter(own.missing));
+        const std::string content = read(folder, file);
+        check_values(file, content);
+        std::ranges::set_difference(places_in(built_in), places_in(content), std::back_inserter(own.missing));
     } catch (const std::runtime_error& error) {
         own.flaw = error.what();
     }

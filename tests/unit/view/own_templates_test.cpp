@@ -49,6 +49,11 @@ BOOST_AUTO_TEST_CASE(a_flaw_is_named_with_file_and_line, *holds("TP4")) {
     BOOST_TEST(flaw_of("sign-in.html", "{{> my-part}}") == "html/my-part.html:2: {{#deep}} has no end");
 }
 
+BOOST_AUTO_TEST_CASE(a_value_that_no_page_has_is_named_with_its_line, *holds("TP4")) {
+    const std::string flaw = flaw_of("sign-in.html", "{{! {{ }}\n<p>{{site}}\n{{sight}}");
+    BOOST_TEST(flaw.starts_with("html/sign-in.html:3: {{sight}} is shown by no built-in template"), flaw);
+}
+
 BOOST_AUTO_TEST_CASE(what_the_built_in_one_shows_and_this_one_does_not_is_listed) {
     std::string text(embedded::html("top.html"));
     text.replace(text.find("{{site}}"), 8, "My club");
