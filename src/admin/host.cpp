@@ -43,18 +43,25 @@ std::optional<std::uint64_t> limit_of(__rlimit_resource resource) {
     return limit.rlim_cur;
 }
 
-void look_at_folder(Host& host) {
-    const std::string& folder = host.place.private_folder;
-    host.folder_writable = access(folder.c_str(), W_OK | X_OK) == 0;
+// Adds the files in this folder below the private one, "" for that itself, which others may read or write.
+void look_at_files(Host& host, const std::string& below) {
+    const fs::path folder = fs::path(host.place.private_folder) / below;
     std::error_code failed;
-    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+    for (auto entry = fs::directory_iterator(folder, failed); !failed && entry != fs::directory_iterator();
+         entry.increment(failed)) {
         struct stat status {};
-        if (lstat(entry.path().c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+        if (lstat(entry->path().c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
         // What we write to shut the folder is no secret.
-        if ((status.st_mode & others) != 0 && entry.path().filename() != ".htaccess") {
-            host.open_files.push_back(entry.path().filename().string());
+        if ((status.st_mode & others) != 0 && entry->path().filename() != ".htaccess") {
+            host.open_files.push_back((fs::path(below) / entry->path().filename()).string());
         }
     }
+    if (failed && failed != std::errc::no_such_file_or_directory) host.folder_listed = false;
+}
+
+void look_at_folder(Host& host) {
+    host.folder_writable = access(host.place.private_folder.c_str(), W_OK | X_OK) == 0;
+    for (const char* below : {"", "backups"}) look_at_files(host, below);
     std::ranges::sort(host.open_files);
 }
 

@@ -55,6 +55,7 @@ struct Host {
     std::vector<std::string> folder_addresses{};  // see addresses_on_site()
     FolderTest folder_test = FolderTest::not_done;
     bool folder_writable = true;
+    bool folder_listed = true;              // its files could all be looked at
     std::vector<std::string> open_files{};  // those in the private folder that others may read or write
 
     FileSystem file_system{.type = 0, .name = "", .disk = Disk::local};  // of the private folder

@@ -122,6 +122,7 @@ Perhaps check_private_folder(const Host& host) {
 
 Perhaps check_rights(const Host& host) {
     if (!host.folder_writable) return Finding{"folder_not_writable", bad};
+    if (!host.folder_listed) return Finding{"files_not_listed", advice};
     if (host.open_files.empty()) return Finding{"files_private"};
     return Finding{"files_open", bad, {{"file", host.open_files.front()}}};
 }
@@ -132,6 +133,7 @@ Perhaps check_disk(const Host& host) {
     if (host.file_system.disk == Disk::remote && host.uses_wal)
         return Finding{"disk_remote", bad, {{"system", system}}};
     if (!host.uses_wal) return Finding{"disk_without_wal", bad, {{"system", system}}};
+    if (system.empty()) return Finding{"disk_unknown", advice};
     return Finding{"disk_local", good, {{"system", system}}};
 }
 

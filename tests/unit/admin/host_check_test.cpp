@@ -38,6 +38,7 @@ Host good_host() {
             .now = std::chrono::sys_days{std::chrono::year{2027} / 5 / 1},
             .program_came = std::chrono::sys_days{std::chrono::year{2027} / 4 / 1},
             .files_ahead = 0s,
+            .file_system = {.type = 0xEF53, .name = "ext4", .disk = Disk::local},
             .free_bytes = std::uint64_t{1} << 40U,
             .can_hash = true,
             .hash_time = 20ms,
@@ -214,6 +215,20 @@ BOOST_AUTO_TEST_CASE(a_disk_without_a_write_ahead_log_is_bad_and_so_is_one_that_
     host.file_system = {.type = 0x01021994, .name = "tmpfs", .disk = Disk::in_memory};
     BOOST_TEST(word_of(host, "disk") == "disk_in_memory");
     BOOST_TEST(is_bad(host));
+}
+
+BOOST_AUTO_TEST_CASE(of_a_disk_that_is_not_known_nothing_good_is_said) {
+    Host host = good_host();
+    host.file_system = {.type = 0x1234, .name = "", .disk = Disk::local};
+    BOOST_TEST(word_of(host, "disk") == "disk_unknown");
+    BOOST_TEST((found(host, "disk").level == Level::advice));
+}
+
+BOOST_AUTO_TEST_CASE(files_that_could_not_be_listed_are_not_called_private, *holds("CF7")) {
+    Host host = good_host();
+    host.folder_listed = false;
+    BOOST_TEST(word_of(host, "rights") == "files_not_listed");
+    BOOST_TEST((found(host, "rights").level == Level::advice));
 }
 
 BOOST_AUTO_TEST_CASE(a_disk_with_no_room_for_a_backup_is_full) {

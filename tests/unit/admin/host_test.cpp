@@ -72,6 +72,17 @@ BOOST_AUTO_TEST_CASE(files_that_others_may_read_are_found, *holds("CF7")) {
     std::ofstream(folder->path() / "cloakroom.conf") << "";
     std::filesystem::permissions(folder->path() / "cloakroom.conf", std::filesystem::perms{0644});
     BOOST_TEST(look().open_files == std::vector<std::string>{"cloakroom.conf"});
+    std::filesystem::create_directory(folder->path() / "backups");
+    std::ofstream(folder->path() / "backups/monday.sqlite") << "";
+    std::filesystem::permissions(folder->path() / "backups/monday.sqlite", std::filesystem::perms{0640});
+    BOOST_TEST(look().open_files == (std::vector<std::string>{"backups/monday.sqlite", "cloakroom.conf"}));
+    BOOST_TEST(look().folder_listed);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_listed_is_told, *holds("CF7")) {
+    // Nobody can list a file, not even root.
+    std::ofstream(folder->path() / "backups") << "";
+    BOOST_TEST(!look().folder_listed);
 }
 
 BOOST_AUTO_TEST_CASE(that_the_folder_was_found_shut_is_remembered_for_this_folder_only) {
