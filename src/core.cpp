@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/errors.h"
+#include "base/path.h"
 #include "base/private_file.h"
 #include "generated/schema.h"
 #include "generated/statements.h"
@@ -10,12 +11,6 @@
 
 namespace cloakroom {
 namespace {
-
-std::string without_links(const std::string& path) {
-    std::error_code failed;
-    const auto real = std::filesystem::canonical(path, failed);
-    return failed ? path : real.string();
-}
 
 // The document root that the program lies below, or "" for none. A server that maps
 // the program's folder to another address names a root that is none for us: what

@@ -11,6 +11,7 @@
 #include "admin/overview.h"
 #include "base/encoding.h"
 #include "base/errors.h"
+#include "base/path.h"
 #include "base/temporary_file.h"
 
 // Told by the Makefile.
@@ -24,12 +25,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned others = 077;
-
-std::string without_links(const std::string& path) {
-    std::error_code failed;
-    const auto real = fs::canonical(path, failed);
-    return failed ? path : real.string();
-}
 
 // What follows `root` in the path of the folder, as it stands in an address; empty if it lies elsewhere.
 std::string below(const std::string& folder, const std::string& root) {

@@ -1,6 +1,7 @@
 #include "base/path.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <vector>
 
 namespace cloakroom {
@@ -23,6 +24,12 @@ std::string normalise_path(std::string_view path) {
     for (const auto segment : segments) normal.append("/").append(segment);
     if (is_folder) normal += '/';
     return normal;
+}
+
+std::string without_links(const std::string& path) {
+    std::error_code failed;
+    const auto real = std::filesystem::canonical(path, failed);
+    return failed ? path : real.string();
 }
 
 }  // namespace cloakroom

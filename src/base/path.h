@@ -1,4 +1,4 @@
-// The one form of a path in which addresses are compared.
+// Paths in the one form in which they are compared.
 #pragma once
 
 #include <string>
@@ -9,5 +9,8 @@ namespace cloakroom {
 // "//" merged, "." and ".." resolved (never above the root), always with a
 // leading slash. "/a/./b//../c/" becomes "/a/c/".
 std::string normalise_path(std::string_view path);
+
+// The path of what is there, without links; `path` itself if nothing is.
+std::string without_links(const std::string& path);
 
 }  // namespace cloakroom
