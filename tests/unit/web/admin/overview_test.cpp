@@ -19,6 +19,7 @@ struct Looked : test::WebHouse {
         http::Request sent = request(http::Method::get, "/admin", id);
         sent.host = host;
         sent.over_fastcgi = true;
+        sent.document_root = "/srv/site";
         return web::dispatch(site, sent).body;
     }
 
