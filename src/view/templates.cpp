@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <ranges>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -71,8 +70,8 @@ class Rendering {
     // From the inner section outwards; "." is the item of a list itself.
     const Data* find(const std::string& name) const {
         if (name == ".") return scopes_.back();
-        for (const Data* scope : std::views::reverse(scopes_)) {
-            if (const Data* value = scope->get(name)) return value;
+        for (std::size_t scope = scopes_.size(); scope-- > 0;) {
+            if (const Data* value = scopes_[scope]->get(name)) return value;
         }
         return nullptr;
     }
