@@ -1,13 +1,18 @@
 // Workers that are replaced, stopped and crowded: no visitor notices.
+#include <netinet/in.h>
 #include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <future>
 #include <optional>
+#include <stdexcept>
 #include <thread>
 
+#include "base/descriptor.h"
 #include "server/checks.h"
 #include "server/load.h"
 #include "server/on_each_server.h"
@@ -19,6 +24,10 @@ using namespace std::chrono_literals;
 
 bool is_fcgid(const SetUp& set_up) {
     return is_apache(set_up) && is_fastcgi(set_up);
+}
+
+bool waits_for_forms(const SetUp& set_up) {
+    return set_up.hosting != Hosting::caddy_fastcgi;
 }
 
 bool is_computing(pid_t process) {
@@ -49,6 +58,31 @@ void wait_until_all_rest(Site& site) {
     }
 }
 
+// Clients that send the half of a form and then nothing, as long as this object lives.
+class Dawdlers {
+   public:
+    Dawdlers(const Site& site, int number) {
+        const sockaddr_in server{.sin_family = AF_INET,
+                                 .sin_port = htons(static_cast<std::uint16_t>(site.port())),
+                                 .sin_addr = {htonl(INADDR_LOOPBACK)},
+                                 .sin_zero = {}};
+        const std::string head = "POST " + site.at("/") + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+        const std::string body =
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nusername=al";
+        for (int i = 0; i < number; ++i) {
+            const Descriptor& connection = connections_.emplace_back(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+            const std::string text = i % 2 == 0 ? head : head + body;
+            const auto* const address = reinterpret_cast<const sockaddr*>(&server);
+            const bool is_sent = connect(connection.get(), address, sizeof server) == 0 &&
+                                 write(connection.get(), text.data(), text.size()) > 0;
+            if (!is_sent) throw std::runtime_error("the server takes no more clients");
+        }
+    }
+
+   private:
+    std::vector<Descriptor> connections_;
+};
+
 }  // namespace
 
 ON_EACH_SERVER(a_program_file_can_be_replaced_under_load, *holds("PR4")) {
@@ -70,6 +104,17 @@ ON_SERVERS_THAT(is_fcgid, sixteen_busy_browsers_are_all_served, *holds("PR4")) {
     load.stop();
     BOOST_TEST(load.failed() == 0, load.failed() << " failed, first: " << load.first_failure());
     BOOST_TEST(load.answered() > 100);
+}
+
+// It is the server that waits for them, and none of our processes; but see docs/protect/caddy.md.
+ON_SERVERS_THAT(waits_for_forms, two_hundred_clients_that_dawdle_keep_nobody_out, *holds("PR2")) {
+    const Site::User user = site.add_user();
+    const Dawdlers crowd(site, 200);
+    for (int i = 0; i < 5; ++i) {
+        HttpClient browser = site.client();
+        BOOST_TEST(browser.post("/", {{"username", user.name}, {"password", user.password}}).status == 303);
+        BOOST_TEST(browser.get("/home").status == 200);
+    }
 }
 
 // The slow part of a sign-in is its hash: the signal comes while a worker is at it.
