@@ -69,7 +69,8 @@ Application::~Application() = default;
 bool Application::is_outdated() const {
     if (program_.was_replaced()) return true;
     if (!parts_) return false;
-    const bool is_other = parts_->core.is_outdated() || admin::is_restore_asked_for(parts_->core.place.folder, clock_);
+    const bool is_other = parts_->core.is_outdated() ||
+                          (!restore_failed_ && admin::is_restore_asked_for(parts_->core.place.folder, clock_));
     return is_other && program_.can_be_executed();
 }
 
@@ -90,11 +91,18 @@ std::string Application::open(const http::Environment& environment) {
     }
 }
 
-void Application::restore_if_asked_for(const Place& place) const {
-    const auto restored = admin::restore_from_file(place.database(), clock_);
+// A backup that cannot even be moved shuts no site that works.
+void Application::restore_if_asked_for(const Place& place) {
+    std::optional<admin::Restored> restored;
+    try {
+        restored = admin::restore_from_file(place.database(), clock_);
+    } catch (const std::exception& error) {
+        restore_failed_ = true;
+        log_.error("restore_refused", error.what());
+    }
     if (!restored) return;
     if (!restored->refused.empty()) {
-        log_.error("restore_refused", restored->refused + "; it was moved to " + restored->file);
+        log_.error("restore_refused", restored->refused);
     } else {
         log_.warning("backup_restored",
                      "restore.sqlite is in place, and everybody signs in anew; it was moved to " + restored->file +

@@ -40,7 +40,7 @@ class Application {
     void ensure_program_secret() const;
 
     // If the owner put a backup into the private folder to be put back.
-    void restore_if_asked_for(const Place& place) const;
+    void restore_if_asked_for(const Place& place);
 
     // Builds the parts if they are not there; returns why that cannot be, or "".
     std::string open(const http::Environment& environment);
@@ -51,6 +51,7 @@ class Application {
     SystemClock clock_;
     Log log_;
     view::Templates built_in_;
+    bool restore_failed_ = false;  // restore.sqlite is left where it is
     std::unique_ptr<Parts> parts_;
 };
 

@@ -16,7 +16,7 @@ namespace cloakroom::admin {
 namespace {
 
 constexpr const char* restore_file = "/restore.sqlite";
-constexpr std::chrono::minutes longest_pause{1};  // of an upload
+constexpr std::chrono::minutes longest_pause{10};  // of an upload
 
 // A database tells at its beginning of how many pages it is, and how large they are.
 bool is_whole(const std::string& path, std::uint64_t size) {
@@ -50,13 +50,13 @@ std::optional<Restored> restore_from_file(const std::string& database, const Clo
     if (!is_restore_asked_for(folder, clock)) return std::nullopt;
     const FileLock lock = FileLock::try_to_take(folder + "/restore.lock");
     if (!lock.held() || !is_restore_asked_for(folder, clock)) return std::nullopt;
-    Restored restored;
+    // It is moved first, so that it is dealt with once, whatever comes of it.
+    Restored restored{.file = db::keep_file(folder + restore_file, "uploaded"), .refused = "", .kept = ""};
     try {
-        restored.kept = restore_backup(folder + restore_file, database, auth::Actor::uploaded_file(), clock);
+        restored.kept = restore_backup(restored.file, database, auth::Actor::uploaded_file(), clock);
     } catch (const std::exception& error) {
         restored.refused = error.what();
     }
-    restored.file = db::keep_file(folder + restore_file, restored.refused.empty() ? "restored" : "refused");
     return restored;
 }
 

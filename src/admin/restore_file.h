@@ -10,7 +10,7 @@
 namespace cloakroom::admin {
 
 // True if it is there. One that is still coming is not: it is shorter than it says itself, and
-// was written to within the last minute.
+// was written to within the last ten minutes.
 bool is_restore_asked_for(const std::string& private_folder, const Clock& clock);
 
 struct Restored {
@@ -19,9 +19,9 @@ struct Restored {
     std::string kept;     // where that is which was there before; empty: nothing was
 };
 
-// Puts it in the place of `database`, which stands in the private folder, as restore_backup()
-// does. Nothing if it is not there, or another process deals with it. Throws Unavailable if it
-// cannot be moved away: then it is still there.
+// Moves it into the folder backups, and puts it in the place of `database`, which stands in the
+// private folder, as restore_backup() does. Nothing if it is not there, or another process deals
+// with it. Throws Unavailable if it cannot be moved: then nothing is done.
 std::optional<Restored> restore_from_file(const std::string& database, const Clock& clock);
 
 }  // namespace cloakroom::admin

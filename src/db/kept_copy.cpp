@@ -97,6 +97,9 @@ std::string keep_file(const std::string& file, const std::string& reason) {
     std::error_code failed;
     fs::rename(file, kept, failed);
     if (failed) throw Unavailable("cannot move " + file + " to " + kept.string() + ": " + failed.message());
+    for (const char* part : parts) {
+        if (fs::exists(file + part)) fs::rename(file + part, kept.string() + part);
+    }
     // Somebody else's file may be moved, but neither of these done to it.
     fs::permissions(kept, fs::perms::owner_read | fs::perms::owner_write, failed);
     fs::last_write_time(kept, fs::file_time_type::clock::now(), failed);

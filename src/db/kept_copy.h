@@ -10,9 +10,9 @@ class Database;
 namespace cloakroom::db {
 
 // Copies all that is committed into backups/REASON-DATE-TIME.sqlite (0600) in the folder of
-// the database, while others write on; never over a file that is there. Of the copies whose names begin with the same
-// word
-// ("before-schema-004" and "before-schema-005") the three newest are kept. Returns the path.
+// the database, while others write on; never over a file that is there. Of the copies whose names
+// begin with the same word ("before-schema-004" and "before-schema-005") the three newest are
+// kept. Returns the path.
 //
 // Unlike a backup (admin/backup.h) it holds everything, sessions and codes too: whoever puts
 // one back does it by `cloakroom restore`. Throws Unavailable.
@@ -23,7 +23,8 @@ std::string keep_copy(SQLite::Database& connection, const std::string& database,
 // are kept of these, too. Returns the path, empty if there was no database.
 std::string keep_files(const std::string& database, const std::string& reason);
 
-// Moves another file of that folder there, and makes it private. Returns its path.
+// Moves another database of that folder there, with what stands beside it, and makes it private.
+// Returns its path. Throws Unavailable.
 std::string keep_file(const std::string& file, const std::string& reason);
 
 }  // namespace cloakroom::db

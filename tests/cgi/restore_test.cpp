@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(a_backup_put_into_the_private_folder_is_put_back_once_at_th
     BOOST_TEST(count("SELECT count(*) FROM users") == 1);
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'backup_restored' AND actor = 'uploaded_file'") ==
                1);
-    BOOST_TEST(log().find(data().string() + "/backups/restored-20") != std::string::npos);
+    BOOST_TEST(log().find(data().string() + "/backups/uploaded-20") != std::string::npos);
     BOOST_TEST(log().find(data().string() + "/backups/before-restore-20") != std::string::npos);
     BOOST_TEST(may_see_home(sign_in("alice")));
 }
@@ -195,7 +195,32 @@ BOOST_AUTO_TEST_CASE(one_that_cannot_be_restored_is_named_in_the_log_and_moved_a
     BOOST_TEST(may_see_home(cookie));
     BOOST_TEST(!std::filesystem::exists(upload()));
     BOOST_TEST(log().find("number 99") != std::string::npos);
-    BOOST_TEST(log().find(data().string() + "/backups/refused-20") != std::string::npos);
+    BOOST_TEST(log().find(data().string() + "/backups/uploaded-20") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(one_that_cannot_be_moved_shuts_no_site_that_works, *holds("DB12")) {
+    const std::string cookie = sign_in("alice");
+    std::filesystem::rename(file, upload());
+    std::filesystem::remove_all(data() / "backups");
+    std::ofstream(data() / "backups") << "not a folder";
+    BOOST_TEST(may_see_home(cookie));
+    BOOST_TEST(std::filesystem::exists(upload()));
+    BOOST_TEST(log().find("restore_refused") != std::string::npos);
+    const Worker worker(*this);
+    for (int i = 0; i < 3; ++i) BOOST_TEST(worker.get("/").find("Status: ") != std::string::npos);
+    std::filesystem::remove(data() / "backups");
+    BOOST_TEST(!may_see_home(cookie));
+    BOOST_TEST(!std::filesystem::exists(upload()));
+}
+
+BOOST_AUTO_TEST_CASE(one_with_changes_beside_it_is_refused_and_moved_with_them, *holds("DB12")) {
+    const std::string cookie = sign_in("alice");
+    std::filesystem::copy_file(file, upload());
+    std::ofstream(upload().string() + "-wal") << "changes";
+    BOOST_TEST(may_see_home(cookie));
+    BOOST_TEST(log().find("its last changes stand in") != std::string::npos);
+    std::filesystem::rename(file, upload());
+    BOOST_TEST(!may_see_home(cookie));
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_restored_is_said_and_changes_nothing, *holds("DB12")) {

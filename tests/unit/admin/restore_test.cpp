@@ -175,17 +175,17 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_in_use_is_refused) {
     BOOST_TEST(is_unchanged());
 }
 
-BOOST_AUTO_TEST_CASE(of_an_upload_that_went_wrong_one_is_told_a_minute_later, *holds("DB12")) {
+BOOST_AUTO_TEST_CASE(of_an_upload_that_went_wrong_one_is_told_ten_minutes_later, *holds("DB12")) {
     add("bob");
     const fs::path upload = folder->path() / "restore.sqlite";
     std::ofstream(upload) << "<h1>404 Not Found</h1>";
     clock.set(SystemClock().now());
     BOOST_TEST(!admin::restore_from_file(path(), clock));
-    clock.move(std::chrono::seconds{62});
+    clock.move(std::chrono::seconds{602});
     const auto refused = admin::restore_from_file(path(), clock);
     BOOST_TEST_REQUIRE(refused.has_value());
     BOOST_TEST(has(refused->refused, "is no database of Cloakroom"));
-    BOOST_TEST(has(refused->file, "/backups/refused-20"));
+    BOOST_TEST(has(refused->file, "/backups/uploaded-20"));
     BOOST_TEST(!fs::exists(upload));
     BOOST_TEST(is_unchanged());
 }
