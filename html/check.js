@@ -15,7 +15,7 @@ async function lookAt(address) {
         const response = await fetch(address, { credentials: "omit", cache: "no-store" });
         const text = await response.text();
         if (text.includes(form.dataset.content)) return "fetched";
-        return !response.redirected && [401, 403, 404, 410].includes(response.status) ? "refused" : "other";
+        return !response.redirected && [403, 404, 410].includes(response.status) ? "refused" : "other";
     } catch {
         return "other";
     }

@@ -24,11 +24,11 @@ Exit show_set_up(Installation& site, const Arguments& /*arguments*/) {
     if (is_on_site) {
         std::puts(
             "Open /setup in a browser, and make the empty file that it names. There is no code: the private folder "
-            "lies "
-            "inside the site.");
+            "lies inside the site.");
         return Exit::done;
     }
-    std::printf("Open /setup in a browser, and type this code:\n%s\n", site.set_up.code().c_str());
+    std::printf("Open /setup in a browser, and type this code, or make the empty file that it names:\n%s\n",
+                site.set_up.code().c_str());
     return Exit::done;
 }
 

@@ -25,7 +25,7 @@ std::vector<std::string> all_between(const std::string& page, const std::string&
 std::string what_is_at(HttpClient& stranger, const std::string& address, const std::string& content) {
     const HttpResponse answer = stranger.send({.path = address});
     if (answer.shows(content)) return "fetched";
-    constexpr std::array refusals = {401, 403, 404, 410};
+    constexpr std::array refusals = {403, 404, 410};
     return std::ranges::find(refusals, answer.status) != refusals.end() ? "refused" : "other";
 }
 

@@ -29,9 +29,13 @@ http::Response end_check(const Visit& visit) {
     const auto seen = folder_test_in(field(visit.request.form, "folder"));
     const std::string& folder = visit.site.options.private_folder;
     admin::remove_folder_canary(folder);
-    db::Transaction transaction(visit.site.auth.database, db::Durability::full);
-    visit.site.auth.properties.set_shut_folder(seen == admin::FolderTest::refused ? admin::folder_mark(folder) : "");
-    transaction.commit();
+    // A test that said nothing leaves what was judged by hand.
+    if (seen != admin::FolderTest::not_done) {
+        db::Transaction transaction(visit.site.auth.database, db::Durability::full);
+        visit.site.auth.properties.set_shut_folder(seen == admin::FolderTest::refused ? admin::folder_mark(folder)
+                                                                                      : "");
+        transaction.commit();
+    }
     if (seen == admin::FolderTest::refused) leave_notice(visit, *visit.session, "folder_found_shut");
     if (seen == admin::FolderTest::fetched) leave_notice(visit, *visit.session, "folder_found_open");
     if (seen == admin::FolderTest::not_done) leave_notice(visit, *visit.session, "folder_unclear");
