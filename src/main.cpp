@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -122,6 +124,9 @@ int main(int count, char** arguments) try {
         return serve_cgi(program);
     }
     return run_command(program, count, arguments);
+} catch (const std::exception& error) {
+    std::fprintf(stderr, "cloakroom: %s\n", error.what());
+    return EXIT_FAILURE;
 } catch (...) {
     return EXIT_FAILURE;
 }

@@ -101,7 +101,7 @@ int accept_with_time_limit() {
 // False when the socket is of no more use.
 bool answer_one(FCGX_Request& request, const Handler& handler) {
     request.ipcFd = accept_with_time_limit();
-    if (request.ipcFd < 0) return errno == EAGAIN || errno == ECONNABORTED;
+    if (request.ipcFd < 0) return errno != EBADF && errno != EINVAL && errno != ENOTSOCK && errno != EMFILE;
     request.keepConnection = 1;                     // or libfcgi would begin by closing it
     if (FCGX_Accept_r(&request) != 0) return true;  // no request, or half of one
 

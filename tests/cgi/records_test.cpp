@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(no_records_however_broken_end_or_stop_a_worker_but_by_libfc
     BOOST_TEST(said_by_libfcgi(folder() / "worker.errors") == ends);
 }
 
-BOOST_AUTO_TEST_CASE(half_a_request_keeps_a_worker_for_fifteen_seconds_at_most, *holds("PR2 PR3")) {
+BOOST_AUTO_TEST_CASE(half_a_request_and_then_silence_keeps_a_worker_for_fifteen_seconds, *holds("PR2 PR3")) {
     const Worker worker(*this);
     BOOST_TEST(serves(worker));
     const auto start = steady_clock::now();
