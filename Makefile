@@ -99,9 +99,9 @@ $(OUT)/embed: tools/embed.cpp
 unit_tests := tests/unit/*.cpp tests/unit/*/*.cpp tests/unit/*/*/*.cpp
 cgi_tests := tests/cgi/*.cpp
 server_tests := tests/server/*.cpp
-site_for_tests := $(addprefix tests/server/,site.cpp set_ups.cpp locks.cpp http_client.cpp)
+site_for_tests := $(addprefix tests/server/,site.cpp owner.cpp checks.cpp set_ups.cpp locks.cpp http_client.cpp)
 torture_tests := tests/torture/*.cpp $(site_for_tests)
-hosts_tests := tests/hosts/*.cpp $(site_for_tests) $(addprefix tests/server/,checks.cpp owner.cpp)
+hosts_tests := tests/hosts/*.cpp $(site_for_tests)
 define TEST_PROGRAM
 .PHONY: test-$(1)
 test-$(1): $(OUT)/tests/$(1) $(if $(filter unit,$(1)),,$(PROGRAM))

@@ -29,7 +29,7 @@ view::Data folder_test(const admin::Host& host) {
         one["is_first"] = address == host.folder_addresses.front();
         addresses << one;
     }
-    view::Data values{"addresses", std::move(addresses)};
+    view::Data values{"addresses", addresses};
     values["canary_content"] = canary.content;
     return values;
 }

@@ -51,9 +51,14 @@ mode_t mode_of(const fs::path& path) {
     return status.st_mode & 07777;
 }
 
+// Elsewhere the private folder lies inside the site, no code is written, and set_up_as_owner() uploads a file.
+bool takes_a_code(const SetUp& set_up) {
+    return std::string_view(set_up.name) != "lighttpd_cgi_in_a_folder";
+}
+
 }  // namespace
 
-ON_EACH_SET_UP(the_code_from_the_file_makes_the_first_user_and_closes_set_up, *holds("PW10")) {
+ON_SET_UPS_THAT(takes_a_code, the_code_from_the_file_makes_the_first_user_and_closes_set_up, *holds("PW10")) {
     Site site(set_up);
     HttpClient browser = site.client();
     check_redirect(browser.get("/"), site.at("/setup"));
@@ -70,7 +75,7 @@ ON_EACH_SET_UP(the_code_from_the_file_makes_the_first_user_and_closes_set_up, *h
     BOOST_TEST(site.command_line({"user", "list", "--json"}).output.find("\"admin\"") != std::string::npos);
 }
 
-ON_EACH_SET_UP(a_wrong_code_makes_nobody, *holds("PW10")) {
+ON_SET_UPS_THAT(takes_a_code, a_wrong_code_makes_nobody, *holds("PW10")) {
     Site site(set_up);
     HttpClient browser = site.client();
     const Site::User thief = site.new_user();
@@ -84,7 +89,7 @@ ON_EACH_SET_UP(a_wrong_code_makes_nobody, *holds("PW10")) {
     check_redirect(browser.get("/"), site.at("/setup"));
 }
 
-ON_EACH_SET_UP(an_uploaded_file_of_the_named_kind_opens_set_up_too, *holds("PW10")) {
+ON_SET_UPS_THAT(takes_a_code, an_uploaded_file_of_the_named_kind_opens_set_up_too, *holds("PW10")) {
     Site site(set_up);
     HttpClient browser = site.client();
     const std::string file = file_to_upload(browser.post("/setup", {{"way", "upload"}, {"folder", folder_refused}}));
@@ -98,7 +103,7 @@ ON_EACH_SET_UP(an_uploaded_file_of_the_named_kind_opens_set_up_too, *holds("PW10
     BOOST_TEST(is_signed_in(browser));
 }
 
-ON_EACH_SET_UP(of_two_who_race_for_set_up_one_wins, *holds("PW10")) {
+ON_SET_UPS_THAT(takes_a_code, of_two_who_race_for_set_up_one_wins, *holds("PW10")) {
     Site site(set_up);
     const std::string code = site.set_up_code();
     const std::vector<Site::User> users = {site.new_user(), site.new_user()};

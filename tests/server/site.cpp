@@ -13,6 +13,7 @@
 
 #include "server/documents.h"
 #include "server/locks.h"
+#include "server/owner.h"
 
 namespace cloakroom::test {
 namespace {
@@ -196,7 +197,9 @@ const fs::path& Site::private_folder() {
 
 std::string Site::set_up_code() {
     const std::string text = content(private_folder() / "setup-code.txt");
-    return text.substr(0, text.find('\n'));
+    std::string code = text.substr(0, text.find('\n'));
+    keep_secret(code);
+    return code;
 }
 
 Outcome Site::command_line(Command words, const std::string& input) {
@@ -232,15 +235,8 @@ HttpClient Site::signed_in(const User& user, bool permanent) {
 }
 
 void Site::set_up_first_user() {
-    const User owner = new_user();
-    const std::string code = set_up_code();
-    keep_secret(code);
-    const HttpResponse response = client().post(
-        "/setup", {{"code", code},
-                   {"folder", "refused"},  // as a browser found, where the private folder lies inside the site
-                   {"username", owner.name},
-                   {"password", owner.password},
-                   {"password_again", owner.password}});
+    HttpClient browser = client();
+    const HttpResponse response = set_up_as_owner(*this, browser, new_user());
     if (response.status != 303) {
         throw std::runtime_error("set-up: " + std::to_string(response.status) + response.body);
     }
