@@ -11,13 +11,13 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 # Boost.Test: "12 test cases out of 13 passed", and "skipped" where a machine cannot run one (no root, no loop device):
-# that is counted on its own, so that it is seen. node: "# pass 12" or "ℹ pass 12"; the fuzz corpora: "160 inputs replayed".
+# that is counted on its own, so that it is seen. node: "# pass 12" or "ℹ pass 12"; the fuzz corpora: "160 inputs replayed, ...".
 count() {
     awk '
         / test cases? out of [0-9]+ (passed|failed|aborted|skipped)$/ { if ($NF == "passed") p += $1; else if ($NF == "skipped") s += $1; else f += $1 }
         /^(#|ℹ) pass [0-9]+$/ { p += $3 }
         /^(#|ℹ) (fail|cancelled|skipped|todo) [0-9]+$/ { f += $3 }
-        /^[0-9]+ inputs replayed$/ { p += $1 }
+        /^[0-9]+ inputs replayed/ { p += $1 }
         END { print p + 0, f + 0, s + 0 }' "$log"
 }
 

@@ -98,5 +98,5 @@ int main(int count, char** words) {
         alarm(10);  // none of them is worth as long
         feed(mutator.next());
     }
-    std::cout << inputs.size() << " inputs and " << mutations << " changed ones replayed\n";
+    std::cout << inputs.size() << " inputs replayed, then " << mutations << " changed ones\n";
 }
