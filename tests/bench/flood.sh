@@ -42,7 +42,7 @@ print_flood() {
     read -r _ _ quiet _ < <(middle quiet)
     read -r _ _ p99 _ < <(middle flooded)
     goal "/home while passwords are guessed, p99 ms; or twice the quiet one" "at most" \
-        "$(awk -v quiet="$quiet" 'BEGIN { print quiet > 5 ? quiet * 2 : 10 }')" "$p99"
+        "$(awk -v quiet="$quiet" 'BEGIN { print (quiet > 5 ? quiet * 2 : 10) }')" "$p99"
     while read -r status taken; do
         goal "the user whose name is guessed signs in at the first try (status $status), ms" "at most" 1000 \
             "$(awk -v status="$status" -v taken="$taken" 'BEGIN { print status == 303 ? taken * 1000 : 99999 }')"
