@@ -109,10 +109,6 @@ const scenes = [
         site.at(0, "14:35");
         await press(page, "Sign everybody out");
     }],
-    ["check", "Does the host do what it should?", async (page) => {
-        await go("/admin/check")(page);
-        await page.waitForLoadState("networkidle");  // the tests of its script
-    }],
     ["sign-out", "Signing out", go("/logout")],
     ["not-found", "An address that leads nowhere", go("/nothing")],
 ];
@@ -147,7 +143,7 @@ function album(shown) {
         `${picture(name, "desk-light", 420)} ${picture(name, "desk-dark", 420)}\n`,
         `${picture(name, "phone-light", 200)} ${picture(name, "phone-dark", 200)}\n`,
     ].join("\n"));
-    return "# Screenshots\n\nEach page on a desk and on a phone, in light and in dark, of a club with a month behind it. " +
+    return "# Screenshots\n\nThe pages on a desk and on a phone, in light and in dark, of a club with a month behind it. " +
         "`make screenshots` writes this\npage and its pictures, from a site that it starts for the purpose.\n\n" + rows.join("\n");
 }
 
