@@ -89,8 +89,8 @@ BOOST_AUTO_TEST_CASE(who_may_not_see_a_file_learns_nothing_of_it, *holds("CA4 AZ
     id.clear();
     for (const auto name : {&Request::host, &Request::if_none_match, &Request::if_modified_since, &Request::if_match,
                             &Request::range, &Request::if_unmodified_since}) {
-        for (const std::string value :
-             {header(known, "ETag").c_str(), header(known, "Last-Modified").c_str(), "bytes=0-1", "bytes=99-", "*"}) {
+        for (const std::string& value : {header(known, "ETag"), header(known, "Last-Modified"),
+                                         std::string("bytes=0-1"), std::string("bytes=99-"), std::string("*")}) {
             const auto response = get("/members/page.html", name, value);
             BOOST_TEST(response.status == 303);
             BOOST_TEST(header(response, "ETag").empty());
