@@ -272,65 +272,6 @@ constexpr auto checks = std::to_array<Check>({{"configuration", check_configurat
                                               {"admins", check_admins},
                                               {"fcgi_library", check_fcgi_library}});
 
-// What can be found, in the order of html/check-words.html.
-constexpr auto words_of_findings = std::to_array<std::string_view>({"in_order",
-                                                                    "https_works",
-                                                                    "this_machine",
-                                                                    "plain_http",
-                                                                    "tls_at_proxy",
-                                                                    "unlisted_proxy",
-                                                                    "own_address",
-                                                                    "no_base_url",
-                                                                    "other_address",
-                                                                    "own_host",
-                                                                    "neighbours",
-                                                                    "cookies_return",
-                                                                    "cookies_lost",
-                                                                    "clock_right",
-                                                                    "clock_wrong",
-                                                                    "clock_of_files",
-                                                                    "folder_outside",
-                                                                    "folder_unknown",
-                                                                    "folder_shut",
-                                                                    "folder_open",
-                                                                    "folder_untested",
-                                                                    "files_private",
-                                                                    "files_open",
-                                                                    "files_not_listed",
-                                                                    "folder_not_writable",
-                                                                    "disk_local",
-                                                                    "disk_unknown",
-                                                                    "disk_in_memory",
-                                                                    "disk_without_wal",
-                                                                    "disk_remote",
-                                                                    "disk_free",
-                                                                    "disk_full",
-                                                                    "memory_unlimited",
-                                                                    "memory_enough",
-                                                                    "memory_little",
-                                                                    "memory_none",
-                                                                    "hashing_right",
-                                                                    "hashing_slow",
-                                                                    "hashing_quick",
-                                                                    "processes_unlimited",
-                                                                    "processes_enough",
-                                                                    "processes_few",
-                                                                    "descriptors_unlimited",
-                                                                    "descriptors_enough",
-                                                                    "descriptors_few",
-                                                                    "server_fastcgi",
-                                                                    "server_cgi",
-                                                                    "rewriting_works",
-                                                                    "rewriting_missing",
-                                                                    "htaccess_missing",
-                                                                    "program_safe",
-                                                                    "program_open",
-                                                                    "templates_missing",
-                                                                    "no_admin_beside",
-                                                                    "fcgi_mended",
-                                                                    "fcgi_old",
-                                                                    "fcgi_unknown"});
-
 // The bad findings that none may take upon himself.
 constexpr auto stopping = std::to_array<std::string_view>(
     {"cookies_lost", "folder_open", "folder_untested", "folder_not_writable", "memory_none", "program_open"});
@@ -340,10 +281,6 @@ constexpr auto stopping = std::to_array<std::string_view>(
 std::string_view word(Level level) {
     constexpr std::array<std::string_view, 3> words = {"good", "advice", "bad"};
     return words.at(static_cast<std::size_t>(level));
-}
-
-std::span<const std::string_view> finding_words() {
-    return words_of_findings;
 }
 
 std::vector<Finding> check_host(const Host& host) {

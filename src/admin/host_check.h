@@ -2,7 +2,6 @@
 #pragma once
 
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +19,6 @@ struct Finding {
     std::map<std::string, std::string> figures{};  // what stands in that section, by name
     std::string_view check{};                      // what was looked at
 };
-
-// All words that a finding can have.
-std::span<const std::string_view> finding_words();
 
 // One finding for each check that can be made with what is known.
 std::vector<Finding> check_host(const Host& host);

@@ -349,9 +349,18 @@ BOOST_AUTO_TEST_CASE(a_libfcgi_with_a_known_flaw_is_bad, *holds("BH4")) {
     BOOST_TEST(word_of(host, "fcgi_library") == "fcgi_unknown");
 }
 
+// A word in the source stands behind "Finding{", "?" or ":".
 BOOST_AUTO_TEST_CASE(the_page_has_words_for_each_finding) {
     view::Templates templates("");
-    for (const auto word : admin::finding_words()) {
+    std::ifstream stream("src/admin/host_check.cpp");
+    const std::string source{std::istreambuf_iterator<char>(stream), {}};
+    const std::regex in_source("(?:Finding\\{|[?:])\\s*\"([a-z_]+)\"");
+    std::set<std::string> words;
+    for (auto at = std::sregex_iterator(source.begin(), source.end(), in_source); at != std::sregex_iterator(); ++at) {
+        words.insert((*at)[1]);
+    }
+    BOOST_TEST(words.size() > 50U);  // so it looks in the right place
+    for (const std::string& word : words) {
         Finding finding{word};
         for (const char* figure : {"proxy", "own", "seconds", "file", "system", "free", "megabytes", "milliseconds",
                                    "processes", "descriptors", "server", "version"}) {
@@ -359,19 +368,6 @@ BOOST_AUTO_TEST_CASE(the_page_has_words_for_each_finding) {
         }
         BOOST_TEST(web::plain_words(templates, finding).size() > 10U, word);
     }
-}
-
-// A word in the source stands behind "Finding{", "?" or ":".
-BOOST_AUTO_TEST_CASE(each_word_in_the_source_is_in_the_table_and_no_other_is) {
-    std::ifstream stream("src/admin/host_check.cpp");
-    const std::string source{std::istreambuf_iterator<char>(stream), {}};
-    const std::regex word("(Finding\\{|[?:])\\s*\"([a-z_]+)\"");
-    std::set<std::string> judged;
-    for (auto at = std::sregex_iterator(source.begin(), source.end(), word); at != std::sregex_iterator(); ++at) {
-        judged.insert((*at)[2]);
-    }
-    const auto words = admin::finding_words();
-    BOOST_TEST(judged == std::set<std::string>(words.begin(), words.end()), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
