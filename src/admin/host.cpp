@@ -26,10 +26,26 @@ namespace fs = std::filesystem;
 
 constexpr unsigned others = 077;
 
-// What follows `root` in the path of the folder, as it stands in an address; empty if it lies elsewhere.
-std::string below(const std::string& folder, const std::string& root) {
-    const std::string shown = root.empty() ? "" : without_links(root);
-    return !shown.empty() && folder.starts_with(shown + "/") ? percent_encode_path(folder.substr(shown.size())) : "";
+// What follows `root` in the path of the folder, as it stands in an address: "" if it is the root itself, nothing if it
+// lies elsewhere.
+std::optional<std::string> below(const std::string& folder, const std::string& root) {
+    const std::string shown = root == "/" ? "" : without_links(root);
+    if (!(folder + "/").starts_with(shown + "/")) return std::nullopt;
+    return percent_encode_path(folder.substr(shown.size()));
+}
+
+std::string folder_of(const std::string& program) {
+    return program.substr(0, program.rfind('/'));
+}
+
+// The folders that are known to be shown at "/".
+std::vector<std::string> document_roots(const HostPlace& place, const std::optional<HostVisit>& visit) {
+    std::vector<std::string> found;
+    // lighttpd names the folder to which an alias leads: that is not what it shows at "/".
+    const bool is_of_alias = visit && !visit->base.empty() && visit->document_root == folder_of(place.program);
+    if (visit && !visit->document_root.empty() && !is_of_alias) found.push_back(visit->document_root);
+    if (!place.site_folder.empty()) found.push_back(place.site_folder);
+    return found;
 }
 
 std::optional<std::uint64_t> limit_of(__rlimit_resource resource) {
@@ -102,22 +118,19 @@ void measure_clock_of_files(Host& host) {
 std::vector<std::string> addresses_on_site(const HostPlace& place, const std::optional<HostVisit>& visit) {
     std::vector<std::string> found;
     const auto add = [&found](const std::string& address) {
-        if (!address.empty() && std::ranges::find(found, address) == found.end()) found.push_back(address);
+        if (std::ranges::find(found, address) == found.end()) found.push_back(address);
     };
     const std::string folder = without_links(place.private_folder);
-    const auto slash = place.program.rfind('/');
-    const std::string around_program = place.program.substr(0, slash + 1);
-    for (const std::string& root : {visit ? visit->document_root : "", place.site_folder}) {
-        // lighttpd names the folder to which an alias leads: that is not what it shows at "/".
-        const bool is_of_alias = visit && !visit->base.empty() && root + "/" == around_program;
-        if (!is_of_alias) add(below(folder, root));
+    for (const std::string& root : document_roots(place, visit)) {
+        if (const auto address = below(folder, root)) add(*address);
     }
-    const std::string beside = below(folder, around_program);
-    if (beside.empty()) return found;
-    add(visit ? visit->base + beside : beside);
-    const std::string name = place.program.substr(slash);
+    const std::string around_program = folder_of(place.program);
+    const auto beside = around_program.empty() ? std::nullopt : below(folder, around_program);
+    if (!beside) return found;
+    add(visit ? visit->base + *beside : *beside);
+    const std::string name = place.program.substr(around_program.size());
     if (visit && visit->script.ends_with(name)) {
-        add(percent_encode_path(visit->script.substr(0, visit->script.size() - name.size())) + beside);
+        add(percent_encode_path(visit->script.substr(0, visit->script.size() - name.size())) + *beside);
     }
     return found;
 }
@@ -128,6 +141,7 @@ Host look_at_host(auth::Services& services, HostPlace place, std::optional<HostV
     host.admins = count_admins(services.database);
     host.fcgi_library = CLOAKROOM_FCGI_LIBRARY;
     host.now = SystemClock().now();
+    host.knows_document_root = !document_roots(host.place, host.visit).empty();
     host.folder_addresses = addresses_on_site(host.place, host.visit);
     if (services.properties.shut_folder() == folder_mark(host.place.private_folder))
         host.folder_test = FolderTest::refused;

@@ -52,6 +52,7 @@ struct Host {
     std::optional<Instant> program_came{};  // since then the program file lies there
     std::optional<Seconds> files_ahead{};   // by so much the disk's clock is ahead of ours
 
+    bool knows_document_root = false;
     std::vector<std::string> folder_addresses{};  // see addresses_on_site()
     FolderTest folder_test = FolderTest::not_done;
     bool folder_writable = true;
@@ -75,7 +76,7 @@ struct Host {
     bool has_htaccess_text = false;
 };
 
-// Where the private folder may be found on the site, percent-encoded; none: it is not on it. A proxy or an alias may
+// Where the private folder may be found on the site, percent-encoded, "" being "/"; none: it is not on it. A proxy or an alias may
 // make a difference, so there can be more than one.
 std::vector<std::string> addresses_on_site(const HostPlace& place, const std::optional<HostVisit>& visit);
 

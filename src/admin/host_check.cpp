@@ -105,9 +105,8 @@ Perhaps check_clock(const Host& host) {
 }
 
 Perhaps check_private_folder(const Host& host) {
-    const bool root_is_known = !host.place.site_folder.empty() || (host.visit && !host.visit->document_root.empty());
     if (host.folder_addresses.empty()) {
-        return root_is_known ? Finding{"folder_outside"} : Finding{"folder_unknown", advice};
+        return host.knows_document_root ? Finding{"folder_outside"} : Finding{"folder_unknown", advice};
     }
     switch (host.folder_test) {
         case FolderTest::refused:

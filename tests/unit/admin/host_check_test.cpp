@@ -41,6 +41,7 @@ Host good_host() {
             .now = std::chrono::sys_days{std::chrono::year{2027} / 5 / 1},
             .program_came = std::chrono::sys_days{std::chrono::year{2027} / 4 / 1},
             .files_ahead = 0s,
+            .knows_document_root = true,
             .file_system = {.type = 0xEF53, .name = "ext4", .disk = Disk::local},
             .free_bytes = std::uint64_t{1} << 40U,
             .can_hash = true,
@@ -186,14 +187,11 @@ BOOST_AUTO_TEST_CASE(a_private_folder_on_the_site_must_be_found_shut, *holds("CF
 
 BOOST_AUTO_TEST_CASE(where_the_document_root_is_unknown_nobody_says_that_the_folder_is_outside, *holds("PA4")) {
     for (Host host : {good_host(), good_host_without_visit()}) {
-        host.place.site_folder = "";
-        if (host.visit) host.visit->document_root = "";
+        BOOST_TEST(word_of(host, "private_folder") == "folder_outside");
+        host.knows_document_root = false;
         BOOST_TEST(word_of(host, "private_folder") == "folder_unknown");
         BOOST_TEST((found(host, "private_folder").level == Level::advice));
     }
-    Host host = good_host();
-    host.place.site_folder = "";
-    BOOST_TEST(word_of(host, "private_folder") == "folder_outside");
 }
 
 BOOST_AUTO_TEST_CASE(files_that_others_may_read_are_bad, *holds("CF7")) {

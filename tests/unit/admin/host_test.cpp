@@ -54,6 +54,23 @@ BOOST_AUTO_TEST_CASE(the_private_folders_address_is_what_follows_the_document_ro
     BOOST_TEST(look({.program = (sub / "cloakroom.fcgi").string()}).folder_addresses.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_private_folder_that_is_the_document_root_itself_is_on_the_site, *holds("PA4")) {
+    using Addresses = std::vector<std::string>;
+    BOOST_TEST(look({}, admin::HostVisit{.document_root = folder->path().string()}).folder_addresses == Addresses{""});
+    const auto from_the_top = look({}, admin::HostVisit{.document_root = "/"});
+    BOOST_TEST(from_the_top.folder_addresses == Addresses{folder->path().string()});
+}
+
+BOOST_AUTO_TEST_CASE(a_document_root_is_known_from_the_configuration_or_from_the_server_save_behind_an_alias) {
+    const std::string program = "/srv/door/cloakroom.fcgi";
+    BOOST_TEST(!look().knows_document_root);
+    BOOST_TEST(look({.site_folder = "/srv/site"}).knows_document_root);
+    BOOST_TEST(look({}, admin::HostVisit{.document_root = "/srv/site"}).knows_document_root);
+    const admin::HostVisit by_alias{.base = "/door", .document_root = "/srv/door"};
+    BOOST_TEST(!look({.program = program}, by_alias).knows_document_root);
+    BOOST_TEST(look({.program = program, .site_folder = "/srv/site"}, by_alias).knows_document_root);
+}
+
 // htaccess/only-cgi-bin.txt: what is asked for below /door is answered by a program below /cgi-bin.
 BOOST_AUTO_TEST_CASE(where_the_program_has_an_address_of_its_own_the_folder_has_one_beside_it, *holds("PA4")) {
     const std::string name = "/" + folder->path().filename().string();
