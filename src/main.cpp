@@ -96,14 +96,15 @@ int run_command(const Program& program, int count, char** arguments) {
     const auto open = [&](const std::string& configuration) -> cli::Installation {
         core.emplace(find_place_of_owner(program, configuration), program, clock);
         const std::string& configured = core->settings.base_url;
+        const auto templates = std::make_shared<view::Templates>(core->settings.templates);
         return {.auth = core->auth,
                 .set_up = core->set_up,
-                .site_folder = core->settings.site_folder,
-                .base_url = configured.empty() ? core->auth.properties.base_url() : configured,
-                .private_folder = core->place.folder,
-                .program = program.path(),
-                .explain = [templates = std::make_shared<view::Templates>(core->settings.templates)](
-                               const auto& finding) { return web::plain_words(*templates, finding); }};
+                .place = {.program = program.path(),
+                          .private_folder = core->place.folder,
+                          .site_folder = core->settings.site_folder,
+                          .base_url = configured.empty() ? core->auth.properties.base_url() : configured,
+                          .templates_missing = templates->folder_is_missing()},
+                .explain = [templates](const auto& finding) { return web::plain_words(*templates, finding); }};
     };
     const auto find = [&](const std::string& configuration) -> cli::Location {
         const Place place = find_place_of_owner(program, configuration);

@@ -14,10 +14,7 @@ namespace cloakroom::cli {
 struct Installation {
     auth::Services& auth;
     admin::SetUp& set_up;
-    std::string site_folder{};  // what the site shows at "/"; empty: not known here
-    std::string base_url{};     // where the site is: configured, or as its first user knew it; may be empty
-    std::string private_folder{};
-    std::string program{};  // the file
+    admin::HostPlace place{};
 
     // What a finding of `doctor` means and what to do, as the pages say it.
     std::function<std::string(const admin::Finding&)> explain{};

@@ -12,11 +12,7 @@ Exit check_configuration(Installation& /*site*/, const Arguments& /*arguments*/)
 }
 
 Exit show_set_up(Installation& site, const Arguments& /*arguments*/) {
-    const bool is_on_site =
-        !admin::addresses_on_site(
-             {.program = site.program, .private_folder = site.private_folder, .site_folder = site.site_folder},
-             std::nullopt)
-             .empty();
+    const bool is_on_site = !admin::addresses_on_site(site.place, std::nullopt).empty();
     if (!site.set_up.is_open(auth::Actor::command_line(), is_on_site ? admin::CodeIn::nothing : admin::CodeIn::file)) {
         std::puts("Set-up is closed: there are users. An empty file reset-admin in the private folder opens it again.");
         return Exit::refused;

@@ -32,7 +32,7 @@ Exit print_made(const Installation& site, const auth::InvitationResult& result, 
         return Exit::refused;
     }
     const auto& made = std::get<auth::OneTimeCode>(result);
-    const std::string link = auth::link_to_join(site.base_url, made.code);
+    const std::string link = auth::link_to_join(site.place.base_url, made.code);
     if (json) {
         nlohmann::json line = {{"link", link}, {"code", made.code}, {"expires_at", iso_time(made.expires_at)}};
         if (!made.user.name.empty()) line["user"] = made.user.name;

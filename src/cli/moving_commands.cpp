@@ -103,8 +103,8 @@ admin::ImportOptions import_options(Installation& site, const Arguments& argumen
     std::erase(moment, ':');
     return {.dry_run = arguments.dry_run,
             .group = arguments.group,
-            .links_file = site.private_folder + "/import-links-" + moment + ".csv",
-            .base_url = site.base_url};
+            .links_file = site.place.private_folder + "/import-links-" + moment + ".csv",
+            .base_url = site.place.base_url};
 }
 
 void print_exported(const admin::ExportedUser& exported, const Arguments& arguments) {

@@ -117,7 +117,7 @@ Exit protect(Installation& site, const Arguments& arguments) {
     if (act != auth::RuleAct::done) return refuse(explain_act(act));
     const std::string path = *auth::rule_path(arguments.path);
     if (const auto set = site.auth.rules.find(path)) print(*set, arguments.json);
-    warn_if_missing(site.site_folder, path);
+    warn_if_missing(site.place.site_folder, path);
     return Exit::done;
 }
 

@@ -78,7 +78,7 @@ Exit make_backup(Installation& site, const Arguments& arguments) {
         return Exit::refused;
     }
     try {
-        admin::write_backup(site.auth, site.private_folder, arguments.file, auth::Actor::command_line());
+        admin::write_backup(site.auth, site.place.private_folder, arguments.file, auth::Actor::command_line());
     } catch (...) {
         std::remove(arguments.file.c_str());
         throw;

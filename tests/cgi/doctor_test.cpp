@@ -100,6 +100,12 @@ BOOST_AUTO_TEST_CASE(a_folder_inside_the_site_that_nobody_tested_is_an_error, *h
     BOOST_TEST(command({"doctor"}).exit_code == good);
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_of_templates_that_is_not_there_is_told) {
+    BOOST_TEST(find("templates").is_null());
+    configure("base_url = \"https://door.example\"\ntemplates = \"/no/such/folder\"\n");
+    BOOST_TEST(find("templates")["finding"] == "templates_missing");
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_configuration_is_told_as_check_config_tells_it, *holds("CF3")) {
     configure("nonsense = 1\n");
     const CgiAnswer answer = command({"doctor"});
