@@ -8,7 +8,6 @@
 #include "admin/folder_canary.h"
 #include "base/encoding.h"
 #include "base/private_file.h"
-#include "base/random.h"
 
 namespace cloakroom::admin {
 namespace {
@@ -69,14 +68,14 @@ std::string SetUp::code() const {
     return content.substr(0, content.find('\n'));
 }
 
-std::string SetUp::new_upload_name() {
-    return "cloakroom-" + hex(random_bytes(10)) + ".txt";
+std::string SetUp::upload_name(std::string_view secret) {
+    constexpr std::size_t enough = 10;
+    return "cloakroom-" + hex(sha256(secret).substr(0, enough)) + ".txt";
 }
 
 std::optional<SetUpFlaw> SetUp::find_flaw(const SetUpAttempt& attempt) {
-    if (!services_.tokens.is_good(kind(), attempt.code)) {
-        if (attempt.upload.empty()) return SetUpFlaw::code_wrong;
-        if (!came_at(folders_.of_program + "/" + attempt.upload)) return SetUpFlaw::upload_missing;
+    if (!services_.tokens.is_good(kind(), attempt.code) && !came_at(folders_.of_program + "/" + attempt.upload)) {
+        return attempt.code.empty() ? SetUpFlaw::upload_missing : SetUpFlaw::code_wrong;
     }
     if (attempt.password_again != attempt.signer.password) return SetUpFlaw::passwords_differ;
     return std::nullopt;

@@ -18,7 +18,7 @@ namespace cloakroom::admin {
 
 struct SetUpAttempt {
     std::string_view code;
-    std::string upload;  // the file name this browser was told, or empty
+    std::string upload;  // the file name that this browser was told, or empty
     std::string_view password_again;
     std::string base_url;         // where the browser found us; stored if not empty
     bool folder_is_shut = false;  // so the browser found the private folder
@@ -55,11 +55,9 @@ class SetUp {
     // The code in that file; empty if there is none.
     std::string code() const;
 
-    // A name for an empty file, for one browser only.
-    static std::string new_upload_name();
-
-    // Counts a try to open the page; told if there were too many from this address.
-    std::optional<auth::Limited> count_try(const auth::Actor& actor);
+    // The name of the empty file to upload, for the one browser that keeps `secret`, a random text: a digest, so that who
+    // finds the name in a list of the folder's files knows no secret that makes it.
+    static std::string upload_name(std::string_view secret);
 
     // Makes the user, a member of the group admin; one who exists gets the new
     // password. Signs him in and ends the code: of two who race, one wins.
@@ -70,6 +68,7 @@ class SetUp {
     bool may_be_open();
     auth::TokenKind kind() const;
     std::optional<SetUpFlaw> find_flaw(const SetUpAttempt& attempt);
+    std::optional<auth::Limited> count_try(const auth::Actor& actor);
     SetUpResult refuse(SetUpFlaw flaw, const auth::Actor& actor);
     SetUpResult write(const SetUpAttempt& attempt, const auth::Credentials& credentials, const auth::Actor& actor);
     void remove_files(const std::string& upload) const;

@@ -70,10 +70,10 @@ HttpResponse set_up_as_owner(Site& site, HttpClient& browser, const Site::User& 
     check_page(page, 200);
     FormFields form = {
         {"username", owner.name}, {"password", owner.password}, {"password_again", owner.password}, {"folder", seen}};
-    if (const std::string file = file_to_upload(page); !file.empty()) {
-        std::ofstream(program_folder(site) / file).close();
-    } else {
+    if (page.shows("name=\"code\"")) {
         form.emplace_back("code", site.set_up_code());
+    } else {
+        std::ofstream(program_folder(site) / file_to_upload(page)).close();
     }
     return browser.post("/setup", form);
 }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/encoding.h"
+#include "base/random.h"
+#include "http/cookie.h"
 #include "http/origin.h"
 #include "web/check.h"
 #include "web/headers.h"
@@ -11,11 +14,13 @@
 namespace cloakroom::web {
 namespace {
 
-// The session variable that binds the name of an uploaded file to one browser.
-constexpr std::string_view upload_variable = "set_up_upload";
+// Keeps the secret of upload_name(). A cookie and no row: nobody can use up what the owner needs.
+std::string upload_cookie(const Visit& visit) {
+    return visit.cookie_name() + "-upload";
+}
 
-std::string upload_name(const Visit& visit) {
-    return visit.variables().get(upload_variable, "");
+std::optional<std::string> upload_secret(const Visit& visit) {
+    return http::read_cookie(visit.request.cookies, upload_cookie(visit));
 }
 
 // "cloakroom-data/setup-code.txt": enough to find it, without the server's whole path.
@@ -26,10 +31,6 @@ std::string shown_path(const std::string& path) {
 // No code is told where a stranger might fetch it; see admin/set_up.h.
 admin::CodeIn code_in(const Visit& visit) {
     return is_folder_on_site(visit) ? admin::CodeIn::nothing : admin::CodeIn::file;
-}
-
-bool is_open(const Visit& visit) {
-    return visit.site.set_up.is_open(visit.actor(), code_in(visit));
 }
 
 // Where there are users already, the site works: nothing stands before the way back in.
@@ -62,6 +63,12 @@ bool is_warned(const Visit& visit) {
            (visit.request.method == http::Method::post && !is_folder_test(visit));
 }
 
+// May the form be answered as it was sent?
+bool is_ready(const Visit& visit) {
+    return !needs_check(visit) ||
+           next_step(host_at_set_up(visit, admin::Look::quick), is_warned(visit)) == std::string_view("ready");
+}
+
 void add_check(const Visit& visit, const admin::Host& host, view::Data& values) {
     values["check"] = check_values(visit, host, visit.request.query.contains("anyway") ? "/setup?anyway=1" : "/setup");
     // A test that said nothing is not repeated by itself.
@@ -69,33 +76,29 @@ void add_check(const Visit& visit, const admin::Host& host, view::Data& values) 
     values[next_step(host, is_warned(visit))] = true;
 }
 
-http::Response set_up_form(const Visit& visit, view::Data values, int status, admin::Look look = admin::Look::quick) {
+// Gives the browser the secret behind the name that it is told.
+void tell_upload(const Visit& visit, http::Response& response, const std::string& secret) {
+    response.add("Set-Cookie", http::set_cookie(upload_cookie(visit), secret, visit.request.secure, std::nullopt));
+}
+
+http::Response set_up_form(const Visit& visit, admin::CodeIn where, view::Data values, int status,
+                           admin::Look look = admin::Look::quick) {
     if (needs_check(visit)) {
         add_check(visit, host_at_set_up(visit, look), values);
     } else {
         values["ready"] = true;
     }
+    const auto known_secret = upload_secret(visit);
+    const std::string secret = known_secret ? *known_secret : base64url(random_bytes(16));
+    values["upload"] = admin::SetUp::upload_name(secret);
+    if (where == admin::CodeIn::file) values["code_file"] = shown_path(visit.site.set_up.code_file());
     values["folder"] = field(visit.request.form, "folder");
     values["script_version"] = visit.site.templates.version("check.js");
-    if (code_in(visit) == admin::CodeIn::file) values["code_file"] = shown_path(visit.site.set_up.code_file());
     values["minimum_length"] = std::to_string(visit.site.auth.passwords.minimum_length());
     values["name"] = field(visit.request.form, "username");
-    if (const std::string upload = upload_name(visit); !upload.empty()) {
-        values["upload"] = view::Data{"file_name", upload};
-    }
-    values["upload_first"] = code_in(visit) == admin::CodeIn::nothing && values.get("upload") == nullptr;
     auto response = page(visit, "setup", std::move(values), status);
+    if (!known_secret) tell_upload(visit, response, secret);
     allow_own_script(response);
-    return response;
-}
-
-// Tells this browser, and no other, which file to upload.
-http::Response choose_upload(const Visit& visit) {
-    const std::string name = admin::SetUp::new_upload_name();
-    auto response = set_up_form(visit, {"upload", view::Data{"file_name", name}}, 200, admin::Look::thorough);
-    auto session = visit.variables();
-    session[upload_variable] = name;
-    add_cookies(response, session);
     return response;
 }
 
@@ -105,58 +108,59 @@ std::string own_url(const http::Request& request) {
     return origin.empty() ? "" : origin + request.base;
 }
 
-http::Response limited(const Visit& visit, Seconds wait) {
-    auto response = set_up_form(visit, {"limited", minutes(wait)}, 429);
+admin::SetUpAttempt attempt_of(const Visit& visit, admin::CodeIn where) {
+    const http::Fields& fields = visit.request.form;
+    const auto secret = upload_secret(visit);
+    return {.code = where == admin::CodeIn::file ? field(fields, "code") : std::string_view(),
+            .upload = secret ? admin::SetUp::upload_name(*secret) : "",
+            .password_again = field(fields, "password_again"),
+            .base_url = own_url(visit.request),
+            .folder_is_shut = field(fields, "folder") == "refused",
+            .signer = {.name = field(fields, "username"),
+                       .password = field(fields, "password"),
+                       .permanent = false,
+                       .browser = visit.browser(),
+                       .previous = visit.session}};
+}
+
+http::Response limited(const Visit& visit, admin::CodeIn where, Seconds wait) {
+    auto response = set_up_form(visit, where, {"limited", minutes(wait)}, 429);
     add_retry_after(response, wait);
+    return response;
+}
+
+http::Response done(const Visit& visit, const auth::NewSession& fresh) {
+    auto response = http::redirect(visit.link("/home"));
+    give_cookie(response, visit, fresh);
+    for (auto& cookie : http::removal(upload_cookie(visit), visit.request.secure)) {
+        response.add("Set-Cookie", std::move(cookie));
+    }
     return response;
 }
 
 }  // namespace
 
 http::Response show_set_up(const Visit& visit) {
-    if (!is_open(visit)) return error_page(visit, 404);
+    const auto where = code_in(visit);
+    if (!visit.site.set_up.is_open(visit.actor(), where)) return error_page(visit, 404);
     if (needs_check(visit) && !cookies_return(visit)) return redirect_with_cookie(visit, "/setup?cookies=tried");
-    return set_up_form(visit, {}, 200, admin::Look::thorough);
+    return set_up_form(visit, where, {}, 200, admin::Look::thorough);
 }
 
 http::Response set_up(const Visit& visit) {
-    if (!is_open(visit)) return error_page(visit, 404);
-    const http::Fields& fields = visit.request.form;
-    const bool is_test = is_folder_test(visit);
-    if (needs_check(visit) &&
-        next_step(host_at_set_up(visit, admin::Look::quick), is_warned(visit)) != std::string_view("ready")) {
-        return is_test ? set_up_form(visit, {}, 200, admin::Look::thorough) : set_up_form(visit, {}, 422);
-    }
-    const bool has_file_name = !upload_name(visit).empty();
-    const bool has_code = code_in(visit) == admin::CodeIn::file;
-    const bool wants_upload = field(fields, "way") == "upload";
-    if (!has_file_name && (wants_upload || !has_code)) {
-        if (const auto refused = visit.site.set_up.count_try(visit.actor()))
-            return limited(visit, refused->retry_after);
-        return choose_upload(visit);
-    }
-    if (is_test || wants_upload) return set_up_form(visit, {}, 200, admin::Look::thorough);
-    const admin::SetUpAttempt attempt{.code = has_code ? field(fields, "code") : std::string_view(),
-                                      .upload = upload_name(visit),
-                                      .password_again = field(fields, "password_again"),
-                                      .base_url = own_url(visit.request),
-                                      .folder_is_shut = field(fields, "folder") == "refused",
-                                      .signer = {.name = field(fields, "username"),
-                                                 .password = field(fields, "password"),
-                                                 .permanent = false,
-                                                 .browser = visit.browser(),
-                                                 .previous = visit.session}};
-    const auto result = visit.site.set_up.run(attempt, visit.actor());
-    if (const auto* refused = std::get_if<auth::Limited>(&result)) return limited(visit, refused->retry_after);
+    const auto where = code_in(visit);
+    if (!visit.site.set_up.is_open(visit.actor(), where)) return error_page(visit, 404);
+    if (is_folder_test(visit)) return set_up_form(visit, where, {}, 200, admin::Look::thorough);
+    if (!is_ready(visit)) return set_up_form(visit, where, {}, 422);
+    const auto result = visit.site.set_up.run(attempt_of(visit, where), visit.actor());
+    if (const auto* refused = std::get_if<auth::Limited>(&result)) return limited(visit, where, refused->retry_after);
     if (const auto* flaw = std::get_if<admin::SetUpFlaw>(&result)) {
-        return set_up_form(visit, {std::string(word(*flaw)), true}, 422);
+        return set_up_form(visit, where, {std::string(word(*flaw)), true}, 422);
     }
     if (const auto* flaw = std::get_if<auth::UserFlaw>(&result)) {
-        return set_up_form(visit, {std::string(word(*flaw)), true}, 422);
+        return set_up_form(visit, where, {std::string(word(*flaw)), true}, 422);
     }
-    auto response = http::redirect(visit.link("/home"));
-    give_cookie(response, visit, std::get<auth::NewSession>(result));
-    return response;
+    return done(visit, std::get<auth::NewSession>(result));
 }
 
 }  // namespace cloakroom::web

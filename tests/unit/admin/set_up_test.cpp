@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(of_two_who_race_with_the_right_code_one_wins, *holds("PW10"
 BOOST_AUTO_TEST_CASE(a_wrong_code_makes_nobody, *holds("PW10")) {
     set_up.is_open({}, CodeIn::file);
     BOOST_TEST(is(run("ABCD"), SetUpFlaw::code_wrong));
-    BOOST_TEST(is(run(""), SetUpFlaw::code_wrong));
+    BOOST_TEST(is(run(""), SetUpFlaw::upload_missing));
     BOOST_TEST(auth.users.is_empty());
     BOOST_TEST(count("SELECT count(*) FROM audit_log WHERE event = 'set_up_failed'") == 2);
 }
@@ -118,10 +118,10 @@ BOOST_AUTO_TEST_CASE(codes_cannot_be_guessed_for_long_and_who_has_the_right_one_
 
 BOOST_AUTO_TEST_CASE(uploading_the_file_that_this_browser_was_told_proves_ownership) {
     set_up.is_open({}, CodeIn::file);
-    const std::string name = admin::SetUp::new_upload_name();
+    const std::string name = admin::SetUp::upload_name("mine");
     BOOST_TEST(is(run("", name), SetUpFlaw::upload_missing));
     touch(program_folder() + "/" + name);
-    BOOST_TEST(is(run("", admin::SetUp::new_upload_name()), SetUpFlaw::upload_missing));
+    BOOST_TEST(is(run("", admin::SetUp::upload_name("a stranger's")), SetUpFlaw::upload_missing));
     BOOST_TEST(is_done(run("", name)));
     BOOST_TEST(!std::filesystem::exists(program_folder() + "/" + name));
 }
@@ -129,7 +129,15 @@ BOOST_AUTO_TEST_CASE(uploading_the_file_that_this_browser_was_told_proves_owners
 BOOST_AUTO_TEST_CASE(where_no_code_may_be_told_none_is_written_and_the_upload_opens_set_up, *holds("PA4 PW10")) {
     BOOST_TEST(set_up.is_open({}, CodeIn::nothing));
     BOOST_TEST(!std::filesystem::exists(set_up.code_file()));
-    const std::string name = admin::SetUp::new_upload_name();
+    const std::string name = admin::SetUp::upload_name("mine");
+    touch(program_folder() + "/" + name);
+    BOOST_TEST(is_done(run("", name)));
+}
+
+BOOST_AUTO_TEST_CASE(strangers_cannot_keep_the_owner_from_uploading, *holds("SI5")) {
+    set_up.is_open({}, CodeIn::nothing);
+    while (!std::holds_alternative<auth::Limited>(run(""))) continue;
+    const std::string name = admin::SetUp::upload_name("mine");
     touch(program_folder() + "/" + name);
     BOOST_TEST(is_done(run("", name)));
 }
@@ -145,7 +153,7 @@ BOOST_AUTO_TEST_CASE(a_way_back_without_a_code_stays_open_until_it_is_used) {
 
 BOOST_AUTO_TEST_CASE(a_link_is_no_upload, *holds("CF2")) {
     set_up.is_open({}, CodeIn::file);
-    const std::string name = admin::SetUp::new_upload_name();
+    const std::string name = admin::SetUp::upload_name("mine");
     std::filesystem::create_symlink("/etc/hostname", program_folder() + "/" + name);
     BOOST_TEST(is(run("", name), SetUpFlaw::upload_missing));
 }

@@ -38,7 +38,8 @@ struct Fresh : test::WebHouse {
     }
     // The file that the page names, uploaded; then the form.
     http::Response upload_and_send_form(const http::Response& told) {
-        cookies += "; " + header(told, "Set-Cookie").substr(0, header(told, "Set-Cookie").find(';'));
+        const std::string cookie = header(told, "Set-Cookie");
+        cookies += "; " + cookie.substr(0, cookie.find(';'));
         const auto at = told.body.find("cloakroom-", told.body.find("class=\"line\""));
         BOOST_TEST_REQUIRE(at != std::string::npos);
         const std::string name = told.body.substr(at, told.body.find('<', at) - at);
@@ -136,7 +137,7 @@ BOOST_AUTO_TEST_CASE(inside_the_site_no_code_is_written_and_none_opens_set_up, *
     send({{"way", "folder"}, {"folder", "refused"}});
     BOOST_TEST(!std::filesystem::exists(set_up.code_file()));
     std::ofstream(set_up.code_file()) << code << "\n";
-    BOOST_TEST(send_form("refused").status == 200);
+    BOOST_TEST(send_form("refused").status == 422);
     BOOST_TEST(auth.users.is_empty());
 }
 
@@ -178,10 +179,24 @@ BOOST_AUTO_TEST_CASE(inside_the_site_the_way_back_in_is_an_upload) {
     std::ofstream(folder->path() / "reset-admin").close();
     cookies = "";
     lie_inside_the_site();
-    BOOST_TEST(shows(page(), "Show me the name"));
-    BOOST_TEST(!shows(page(), form));
+    const auto told = web::dispatch(site, asked());
+    BOOST_TEST(!shows(told.body, "name=\"code\""));
+    BOOST_TEST(upload_and_send_form(told).status == 303);
+}
+
+BOOST_AUTO_TEST_CASE(the_name_to_upload_stays_with_the_browser_and_tells_nothing_of_its_cookie) {
+    const auto told = web::dispatch(site, asked());
+    const std::string cookie = header(told, "Set-Cookie");
+    BOOST_TEST_REQUIRE(cookie.starts_with("cloakroom-upload="));
+    const std::string secret = cookie.substr(cookie.find('=') + 1, cookie.find(';') - cookie.find('=') - 1);
+    const std::string name = admin::SetUp::upload_name(secret);
+    BOOST_TEST(shows(told.body, name));
+    BOOST_TEST(name.find(secret) == std::string::npos);
+    cookies += "; cloakroom-upload=" + secret;
+    const auto again = web::dispatch(site, asked());
+    BOOST_TEST(shows(again.body, name));
+    BOOST_TEST(header(again, "Set-Cookie").empty());
     BOOST_TEST(count("SELECT count(*) FROM sessions") == 0);
-    BOOST_TEST(upload_and_send_form(send({{"way", "upload"}})).status == 303);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
