@@ -76,8 +76,8 @@ struct Host {
     bool has_htaccess_text = false;
 };
 
-// Where the private folder may be found on the site, percent-encoded, "" being "/"; none: it is not on it. A proxy or an alias may
-// make a difference, so there can be more than one.
+// Where the private folder may be found on the site, percent-encoded, "" being "/"; none: it is not on it. A proxy or
+// an alias may make a difference, so there can be more than one.
 std::vector<std::string> addresses_on_site(const HostPlace& place, const std::optional<HostVisit>& visit);
 
 // A thorough look takes a turn at hashing, and writes a file.

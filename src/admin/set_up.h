@@ -55,8 +55,8 @@ class SetUp {
     // The code in that file; empty if there is none.
     std::string code() const;
 
-    // The name of the empty file to upload, for the one browser that keeps `secret`, a random text: a digest, so that who
-    // finds the name in a list of the folder's files knows no secret that makes it.
+    // The name of the empty file to upload, for the one browser that keeps `secret`, a random text: a digest, so that
+    // who finds the name in a list of the folder's files knows no secret that makes it.
     static std::string upload_name(std::string_view secret);
 
     // Makes the user, a member of the group admin; one who exists gets the new

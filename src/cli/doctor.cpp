@@ -25,8 +25,7 @@ void print(const admin::Finding& finding, const std::string& words, bool json) {
 
 // That we have come here is what check-config is about: configuration and database can be used.
 Exit check_host(Installation& site, const Arguments& arguments) {
-    auto findings =
-        admin::check_host(admin::look_at_host(site.auth, site.place, std::nullopt, admin::Look::thorough));
+    auto findings = admin::check_host(admin::look_at_host(site.auth, site.place, std::nullopt, admin::Look::thorough));
     std::ranges::stable_sort(findings, std::ranges::greater(), &admin::Finding::level);
     for (const auto& finding : findings) print(finding, site.explain(finding), arguments.json);
     const bool is_bad = !findings.empty() && findings.front().level == admin::Level::bad;
