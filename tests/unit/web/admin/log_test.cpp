@@ -144,6 +144,11 @@ BOOST_AUTO_TEST_CASE(an_event_that_a_newer_program_wrote_is_shown_by_its_word) {
     BOOST_TEST(shows(rows(), "<td>moon_landed</td>"));
 }
 
+BOOST_AUTO_TEST_CASE(what_was_done_by_uploading_a_file_is_told_so) {
+    auth.audit.write_alone(auth::Event::backup_restored, auth::Actor::uploaded_file(), std::nullopt);
+    BOOST_TEST(shows(rows(), "<td>an uploaded file</td>"));
+}
+
 BOOST_AUTO_TEST_CASE(the_file_has_a_line_for_each_row_and_the_same_filter, *holds("TP7")) {
     const std::string all = csv();
     BOOST_TEST(lines(all, "\r\n") == 5U);
