@@ -1,7 +1,8 @@
 # Cloakroom. `make help` lists what there is to make.
 #
 #   BUILD=dir      where everything that is made goes, save the program itself (default: build)
-#   SANITIZE=1     builds and tests with AddressSanitizer and UndefinedBehaviorSanitizer, in a folder of its own
+#   SANITIZE=1     builds and tests with AddressSanitizer and UndefinedBehaviorSanitizer, in a folder of its own, and
+#                  counts which lines and branches the tests run
 #   CXX, CXXFLAGS  as usual; what the program cannot do without stands below
 #   V=1            shows the compiler's whole command lines
 
@@ -18,9 +19,9 @@ LIBRARIES := -lfcgi -lcgicc -lSQLiteCpp -lsqlite3 -lsodium -lutf8proc -lcrypt
 
 ifdef SANITIZE
 # Under sanitizers g++ 12 takes <regex> for uninitialised, wrongly.
-HARDENING := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+HARDENING := -O0 --coverage -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
     -D_GLIBCXX_ASSERTIONS -Wno-maybe-uninitialized
-SHIPPED := -fsanitize=address,undefined
+SHIPPED := --coverage -fsanitize=address,undefined
 TESTED := $(SHIPPED)
 else
 HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection \
@@ -64,8 +65,9 @@ $(OUT)/cloakroom: $(OUT)/obj/src/main.o $(LIBRARY)
 	@echo "  linking $@"
 	@tools/link.sh $(CXX) $(CXXFLAGS) $(SHIPPED) -o $@ $^ $(LIBRARIES)
 
-# Everything but main: what the tests link.
+# Everything but main: what the tests link. What was counted of older code goes.
 $(LIBRARY): $(filter-out $(OUT)/obj/src/main.o,$(call objects,$(SOURCES))) $(OUT)/generated/embedded.o
+	@$(if $(SANITIZE),find $(OUT) -name '*.gcda' -delete)
 	@rm -f $@ && ar rcs $@ $^
 
 $(SDK): $(call objects,$(SDK_SOURCES)) $(OUT)/generated/embedded.o
@@ -235,10 +237,10 @@ $(OUT)/lint/cppcheck: $(CODE)
 	    --inline-suppr --std=c++20 --cppcheck-build-dir=$(OUT)/lint/cppcheck-cache -Isrc src tools
 	@touch $@
 
-.PHONY: check check-table security-table
+.PHONY: check check-coverage check-table security-table
 check:  ## everything: installs what tests need, builds, lints, runs all tests, counts
-	@tools/deps.sh check
-	+@tools/check.sh $(if $(SANITIZE),all test-unit test-cgi test-fuzz,\
+	@tools/deps.sh check $(if $(SANITIZE),gcovr)
+	+@tools/check.sh $(if $(SANITIZE),all test-unit test-cgi test-fuzz check-coverage,\
 	    all lint-format lint-sizes lint-docs lint-cppcheck lint-tidy test-unit test-cgi test-fuzz test-new-page test-server test-hosts test-torture test-browser check-table)
 
 security-table:  ## writes docs/security.md: each requirement with the tests that hold it
@@ -257,6 +259,11 @@ schema-docs:  ## writes docs/database.md: what the steps in sql/schema/ say of t
 
 check-table:
 	@tools/security-table.sh | diff -u docs/security.md - || { echo "docs/security.md: run 'make security-table'"; exit 1; }
+
+# Of src/, by unit and CGI tests together. What g++ adds for exceptions is no branch of ours.
+check-coverage:
+	@gcovr --root . --filter src/ --exclude-throw-branches --exclude-unreachable-branches \
+	    --fail-under-line 90 --fail-under-branch 80 --print-summary --output $(OUT)/coverage.txt $(OUT)/obj/src
 
 # PREFIX is where things are to be found, DESTDIR (for packages) a folder before it.
 PREFIX ?= /usr/local

@@ -1,5 +1,5 @@
 #!/bin/bash
-# deps.sh run|dist|check|bench: installs the Debian packages that are missing, and only those.
+# deps.sh run|dist|check|bench [PACKAGE...]: installs the Debian packages that are missing, and only those.
 #
 # As root, or through sudo; without either it names what somebody has to install.
 set -u
@@ -19,8 +19,9 @@ case ${1:-} in
     check) wanted="$build $check" && { { command -v node && command -v npm; } >/dev/null || wanted="$wanted nodejs npm"; } ;;
     dist) wanted="$build $dist" ;;
     bench) wanted="$build $bench" ;;
-    *) echo "usage: deps.sh run|dist|check|bench" >&2 && exit 2 ;;
+    *) echo "usage: deps.sh run|dist|check|bench [PACKAGE...]" >&2 && exit 2 ;;
 esac
+wanted="$wanted ${*:2}"
 
 missing=()
 for package in $wanted; do

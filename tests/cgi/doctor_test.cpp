@@ -113,6 +113,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_configuration_is_told_as_check_config_tells_it, *ho
     BOOST_TEST(answer.errors == command({"check-config"}).errors);
 }
 
+#ifndef __SANITIZE_ADDRESS__  // whose shadow memory alone is far more
 BOOST_AUTO_TEST_CASE(limits_of_the_host_are_seen) {
     const CgiAnswer answer = command({"doctor"}, "", {"prlimit", "--as=46137344", "--nofile=20"});  // 44 MiB
     BOOST_TEST(answer.shows("advice  The program may use 44 MB of memory only"), answer.output << answer.errors);
@@ -124,6 +125,7 @@ BOOST_AUTO_TEST_CASE(no_memory_to_hash_is_an_error) {
     BOOST_TEST(answer.exit_code == bad, answer.errors);
     BOOST_TEST(answer.shows("bad     There is no memory to verify a password"), answer.output);
 }
+#endif
 
 BOOST_AUTO_TEST_CASE(it_knows_its_libfcgi, *holds("BH4")) {
     BOOST_TEST(find("fcgi_library")["finding"] == "fcgi_mended");

@@ -23,20 +23,29 @@ bool serves(const Worker& worker) {
     return worker.get("/").starts_with("Status: ");
 }
 
+// 200,000 in `make check`. Under sanitizers each takes ten times as long, which say of an absurd length what libfcgi
+// would have said.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int usual_records = 20'000;
+constexpr const char* absurd_length = "AddressSanitizer: requested allocation size";
+#else
+constexpr int usual_records = 200'000;
+constexpr const char* absurd_length = "fcgiapp.c";
+#endif
+
 // How often it gave up.
 int said_by_libfcgi(const std::filesystem::path& errors) {
     std::ifstream file(errors);
     int lines = 0;
     for (std::string line; std::getline(file, line);) {
-        if (line.find("fcgiapp.c") != std::string::npos) ++lines;
+        if (line.find(absurd_length) != std::string::npos) ++lines;
     }
     return lines;
 }
 
-// 200,000 in `make check`.
 int wished_records() {
     const char* wished = std::getenv("RECORDS");
-    return wished != nullptr ? std::atoi(wished) : 200'000;
+    return wished != nullptr ? std::atoi(wished) : usual_records;
 }
 
 // A request with some of its bytes changed, left out or doubled.
