@@ -179,7 +179,7 @@ torture: $(OUT)/tests/torture $(PROGRAM)  ## killed workers, power cuts, faults 
 	@CYCLES=$${CYCLES:-10000} $< --report_level=short --color_output=no $(BOOST_TEST)
 
 test-browser: $(PROGRAM) tests/browser/node_modules/.package-lock.json  ## the tests in a real browser
-	@node --test $(wildcard tests/browser/*.test.mjs)
+	@node --test --test-concurrency=$(shell nproc) $(wildcard tests/browser/*.test.mjs)
 
 .PHONY: screenshots
 screenshots: $(CLOAKROOM_DYNAMIC) tests/browser/node_modules/.package-lock.json  ## docs/screenshots.md with its pictures
